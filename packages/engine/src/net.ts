@@ -1,0 +1,127 @@
+import type { Unknown } from '@cyborux/contract';
+import type { DnsAnswer, DnsRecords, DnsType, Resolve } from './protocols/dns-answer.ts';
+
+/**
+ * The network as probes see it. Every method tells what came back, be it unwelcome, as a value in three states;
+ * only a programming error throws. Each address is checked against the egress policy before it is dialled.
+ */
+export interface Net {
+  /** Through the configured recursive resolvers, cached for the length of the analysis. */
+  resolve: Resolve;
+  /** Asks one name server itself, without recursion (RD=0). */
+  ask<T extends DnsType>(server: NameServer, name: string, type: T): Promise<ServerAnswer<DnsRecords[T]>>;
+  /** One HTTP exchange, no redirect followed, the certificate not enforced but told. */
+  fetch(url: string, options?: FetchOptions): Promise<HttpAnswer>;
+  /** One TLS handshake, closed at once. */
+  handshake(peer: TlsPeer): Promise<TlsAnswer>;
+  /** Greets a mail exchanger: banner, EHLO, STARTTLS when offered, QUIT. */
+  greet(peer: SmtpPeer): Promise<SmtpAnswer>;
+}
+
+export interface NameServer {
+  name: string;
+  address: string;
+}
+
+/** An answer of one server, not of the DNS as a whole. */
+export type ServerAnswer<T = unknown> =
+  | {
+      state: 'answered';
+      rcode: string;
+      /** The AA bit: the server says that the zone is its own. */
+      authoritative: boolean;
+      answer: DnsAnswer<T>;
+      durationMs: number;
+    }
+  | Unknown;
+
+/** Nothing is there: no such name, no address, or the port answers with a reset. */
+export type Nobody = { state: 'absent'; reason: 'nxdomain' | 'nodata' | 'connection-refused' };
+
+export interface FetchOptions {
+  method?: 'GET' | 'HEAD';
+  headers?: Record<string, string>;
+  /** Bytes of the decoded body to keep; the rest is not read. Default 65,536. */
+  maxBytes?: number;
+  /** Dial this address instead of resolving the URL's host. */
+  address?: string;
+}
+
+export interface HttpResponse {
+  state: 'present';
+  url: string;
+  address: string;
+  port: number;
+  status: number;
+  /** In the order of the wire, names in lower case, values trimmed of control characters at the border. */
+  headers: readonly (readonly [name: string, value: string])[];
+  /** A prefix of the decoded body as text. */
+  body: string;
+  /** The body went on past what was kept. */
+  truncated: boolean;
+  httpVersion: string;
+  durationMs: number;
+  /** OpenSSL's word for what is wrong with the certificate, null when it is valid for the host; absent over http. */
+  certificateError?: string | null;
+}
+
+export type HttpAnswer = HttpResponse | Nobody | Unknown;
+
+export interface TlsPeer {
+  /** Name or address to dial. */
+  host: string;
+  port: number;
+  /** SNI; left out when undefined. */
+  servername?: string;
+  address?: string;
+  /** Offer just this version. Default: TLS 1.2 and 1.3. */
+  version?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+}
+
+export interface TlsFacts {
+  address: string;
+  port: number;
+  /** `TLSv1.3`. */
+  protocol: string;
+  /** IANA's name of the suite. */
+  cipher: string;
+  /** What the server sent, leaf first, DER in base64. */
+  chain: readonly string[];
+  /** OpenSSL's verdict on the path to a known root (host name not looked at): null when it holds. */
+  pathError: string | null;
+  alpn: string | null;
+  durationMs: number;
+}
+
+export type TlsAnswer =
+  | ({ state: 'present' } & TlsFacts)
+  /** It answered, but not with a TLS session: an alert, or it speaks something else. */
+  | { state: 'rejected'; address: string; port: number; reason: 'alert' | 'not-tls'; detail: string }
+  | Nobody
+  | Unknown;
+
+export interface SmtpPeer {
+  host: string;
+  port: number;
+  address?: string;
+}
+
+export type SmtpAnswer =
+  | {
+      state: 'present';
+      address: string;
+      port: number;
+      /** First reply, without its code. */
+      banner: string;
+      /** The keywords of the EHLO reply (RFC 5321 section 4.1.1.1), upper case. */
+      extensions: readonly string[];
+      /** `not-offered`, `refused` (the server said no to STARTTLS), or the handshake that followed. */
+      starttls: { state: 'not-offered' } | { state: 'refused'; reply: string } | TlsAnswer;
+      durationMs: number;
+    }
+  /** It answered, but with something that is no 2xx greeting (RFC 5321 section 3.1). */
+  | { state: 'rejected'; address: string; port: number; reply: string }
+  | Nobody
+  | Unknown;
+
+export type { DnsAnswer, DnsRecords, DnsType, Resolve };

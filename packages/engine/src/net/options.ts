@@ -1,0 +1,24 @@
+/** How the network is reached. Plain JSON: a lab describes itself in this shape, and the shape crosses processes. */
+export interface NetworkDescription {
+  /** `address:port` of recursive resolvers. Left out: the system's. */
+  resolvers?: readonly string[];
+  /** Sends (address, port) elsewhere, the lab's loopback ports above all. A routed pair passes the egress policy. */
+  routes?: readonly Route[];
+  /** PEM certificates trusted beside the well-known roots. */
+  roots?: readonly string[];
+}
+
+export interface Route {
+  address: string;
+  port: number;
+  to: { host: string; port: number };
+}
+
+export interface NetOptions extends NetworkDescription {
+  /** Milliseconds. Defaults: dns 2,000 a try, 3 tries; connect 5,000; total 10,000. */
+  timeouts?: { dns?: number; dnsTries?: number; connect?: number; total?: number };
+  /** Connections at once. Defaults: 4 to one host, 64 in all. */
+  concurrency?: { perHost?: number; total?: number };
+  /** Told to every HTTP server, with a contact address. */
+  userAgent?: string;
+}
