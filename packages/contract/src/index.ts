@@ -1,3 +1,4 @@
+export * from './api/index.ts';
 export * from './entity.ts';
 export * from './finding.ts';
 export * from './observation.ts';

@@ -9,25 +9,27 @@ import type {
   RiskLevel,
   Unknown,
 } from '@cyborux/contract';
-import type { Probe } from './probe.ts';
+import type { AnyProbe } from './probe.ts';
 import type { Target } from './scope.ts';
 import type { Source } from './source.ts';
 
 /** A need: a whole observation, or a part of one picked by a pure function. */
-export type Need = Probe | Source | Part;
+export type Need = AnyProbe | Source | Part;
 
 /** The part of an observation that a check reads. When it comes out unknown, the check is `open`. */
 export interface Part<T = unknown> {
-  of: Probe | Source;
+  of: AnyProbe | Source;
   /** `apex`: observed at the target itself, whatever entity the check is about. */
   at: 'entity' | 'apex';
   pick(observation: unknown): T;
 }
 
-type Observed<M> = M extends Probe<string, EntityKind, infer O> ? Exclude<O, Unknown> : readonly Entity[];
+type Observed<M> = M extends { observe(...args: never): Promise<infer O> }
+  ? Exclude<O, Unknown>
+  : readonly Entity[];
 
 /** Narrows a need to a part: `part(dnsRecords, (records) => records.CAA)`. */
-export function part<M extends Probe | Source, T>(
+export function part<M extends AnyProbe | Source, T>(
   of: M,
   pick: (observation: Observed<M>) => T,
   at: Part['at'] = 'entity',
@@ -50,7 +52,7 @@ export interface FindingText {
   remediation: string;
 }
 
-export interface Context<K extends EntityKind = EntityKind> {
+export interface Context<K extends EntityKind> {
   entity: EntityOf<K>;
   target: Target;
   /** When the facts were observed (the latest of them). A check has no other clock. */
@@ -64,10 +66,10 @@ export type Judgement<F extends string> =
 
 /** A pure judgement over observations. */
 export interface Check<
-  Id extends string = string,
-  K extends EntityKind = EntityKind,
-  N extends Record<string, Need> = Record<string, Need>,
-  F extends string = string,
+  Id extends string,
+  K extends EntityKind,
+  N extends Record<string, Need>,
+  F extends string,
 > {
   id: Id;
   title: string;
@@ -78,6 +80,18 @@ export interface Check<
   findings: { readonly [P in F]: FindingText };
   /** Several judgements when several things are wrong at once; all of them `fail` then. */
   evaluate(facts: Facts<N>, context: Context<K>): Judgement<F> | Judgement<F>[];
+}
+
+/** What the checks of a registry have in common; the runner hands each only the facts that it needs. */
+export interface AnyCheck {
+  id: string;
+  title: string;
+  category: Category;
+  appliesTo: EntityKind;
+  references: readonly string[];
+  needs: Record<string, Need>;
+  findings: Readonly<Record<string, FindingText>>;
+  evaluate(facts: never, context: never): Judgement<string> | Judgement<string>[];
 }
 
 export function defineCheck<

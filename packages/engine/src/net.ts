@@ -1,5 +1,6 @@
 import type { Unknown } from '@cyborux/contract';
 import type { DnsAnswer, DnsRecords, DnsType, Resolve } from './protocols/dns-answer.ts';
+import type { SourceHttp } from './source.ts';
 
 /**
  * The network as probes see it. Every method tells what came back, be it unwelcome, as a value in three states;
@@ -125,3 +126,13 @@ export type SmtpAnswer =
   | Unknown;
 
 export type { DnsAnswer, DnsRecords, DnsType, Resolve };
+
+/** The network of one analysis: its cache, its pace, its sockets. Made by `net/session.ts`. */
+export interface NetSession {
+  /** The same network, whose calls come out unknown (`canceled`) as soon as the signal is raised. */
+  within(signal: AbortSignal): Net;
+  /** A source's client: its pace, retries with backoff, and bounds. */
+  sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
+  /** Drops the sockets. Calls under way come out unknown. */
+  close(): Promise<void>;
+}

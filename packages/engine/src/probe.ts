@@ -7,12 +7,7 @@ import type { Target } from './scope.ts';
  * An active module: touches the target once and returns what it saw, judging nothing. No `try`, no retry, no pace:
  * the runner owns them. A throw or a deadline becomes an Unknown observation.
  */
-export interface Probe<
-  Id extends string = string,
-  K extends EntityKind = EntityKind,
-  // biome-ignore lint/suspicious/noExplicitAny: variance marker of a registry of unlike probes
-  O = any,
-> {
+export interface Probe<Id extends string, K extends EntityKind, O> {
   id: Id;
   title: string;
   accepts: K;
@@ -24,6 +19,19 @@ export interface Probe<
   observe(entity: EntityOf<K>, net: Net, target: Target): Promise<O>;
   /** Entities that the observation shows, the observed one with new attributes among them. Pure. */
   reveals?(observation: Exclude<O, Unknown>, entity: EntityOf<K>): Iterable<Entity>;
+}
+
+/** What the probes of a registry have in common; the runner hands each only the entities that it accepts. */
+export interface AnyProbe {
+  id: string;
+  title: string;
+  accepts: EntityKind;
+  only?(entity: never, target: Target): boolean;
+  intrusiveness: 'light' | 'intrusive';
+  timeoutMs: number;
+  observation: z.ZodType;
+  observe(entity: never, net: Net, target: Target): Promise<unknown>;
+  reveals?(observation: never, entity: never): Iterable<Entity>;
 }
 
 export function defineProbe<Id extends string, K extends EntityKind, O>(

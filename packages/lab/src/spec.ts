@@ -8,10 +8,10 @@ export interface ZoneSpec {
   nameServers: readonly NameServerSpec[];
   sites: readonly SiteSpec[];
   mail: readonly MailSpec[];
-  /** (address, port) pairs that neither accept nor refuse: SYNs go nowhere. */
-  silent?: readonly { address: string; port: number }[];
   /** What the third parties say of this domain. */
   knownTo: KnownTo;
+  /** How third parties behave towards questions about this domain. Default: they answer. */
+  standIns?: Readonly<Partial<Record<StandInName, StandInBehaviour>>>;
   faults: readonly Fault[];
   /** The analysis of this zone must report no finding worse than info. */
   healthy?: boolean;
@@ -94,6 +94,9 @@ export interface MailSpec {
   certificate?: CertificateSpec;
   behaviour?: PortBehaviour | 'reject-554';
 }
+
+/** The third parties over HTTPS. Team Cymru's answers are a zone. */
+export type StandInName = 'crtsh' | 'certspotter' | 'rdap' | 'rdap-bootstrap';
 
 export type StandInBehaviour = 'answer' | 'slow' | 'down' | 'rate-limited' | 'empty' | 'malformed';
 

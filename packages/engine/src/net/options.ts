@@ -15,10 +15,22 @@ export interface Route {
 }
 
 export interface NetOptions extends NetworkDescription {
-  /** Milliseconds. Defaults: dns 2,000 a try, 3 tries; connect 5,000; total 10,000. */
-  timeouts?: { dns?: number; dnsTries?: number; connect?: number; total?: number };
+  /**
+   * Milliseconds. Defaults: dns 2,000 a try, 3 tries; connect 5,000; total 10,000; source (one request to a third
+   * party) 30,000; backoff (the pause before its first retry, doubled for each further one) 500.
+   */
+  timeouts?: {
+    dns?: number;
+    dnsTries?: number;
+    connect?: number;
+    total?: number;
+    source?: number;
+    backoff?: number;
+  };
   /** Connections at once. Defaults: 4 to one host, 64 in all. */
   concurrency?: { perHost?: number; total?: number };
   /** Told to every HTTP server, with a contact address. */
   userAgent?: string;
+  /** Told to mail exchangers in EHLO. Default: the address literal of the connection (RFC 5321 section 4.1.3). */
+  heloName?: string;
 }

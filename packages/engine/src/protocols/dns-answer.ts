@@ -27,7 +27,8 @@ export type DnsUnknownReason =
   | 'blocked'
   | 'truncated'
   | 'unreachable'
-  | 'budget';
+  | 'budget'
+  | 'canceled';
 
 export interface MxRecord {
   preference: number;

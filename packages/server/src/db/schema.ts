@@ -2,6 +2,7 @@ import type { Coverage, DomainScore, Evidence, Omission, Phase, SourceOutcome } 
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
+type GeneratedTime = ColumnType<Date, Date | string | undefined, Date | string>;
 type Json<T extends object> = JSONColumnType<T>;
 type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>;
 
@@ -20,7 +21,7 @@ export interface Database {
     custom_quota: NullableJson<Quota>;
     is_operator: Generated<boolean>;
     suspended_at: Time | null;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
   api_keys: {
     id: string;
@@ -33,7 +34,7 @@ export interface Database {
     last_used_at: Time | null;
     last_used_address: string | null;
     revoked_at: Time | null;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
   domains: {
     id: string;
@@ -46,7 +47,7 @@ export interface Database {
     coverage: NullableJson<Coverage>;
     score_value: number | null;
     risk_level: Generated<number>;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
   analyses: {
     domain_id: string;
@@ -63,21 +64,21 @@ export interface Database {
     not_done: NullableJson<Omission[]>;
     error: string | null;
     lease: string | null;
-    last_seq: Generated<string>;
+    last_seq: Generated<number>;
     cancel_requested_at: Time | null;
     deadline_at: Time | null;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
     started_at: Time | null;
     finished_at: Time | null;
   };
   analysis_events: {
     domain_id: string;
     analysis_id: string;
-    seq: string | number;
+    seq: number;
     key: string;
     type: string;
     body: Json<object>;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
   observations: {
     domain_id: string;
@@ -143,7 +144,7 @@ export interface Database {
     analysis_id: string;
   };
   quota_ledger: {
-    id: Generated<string>;
+    id: Generated<number>;
     user_id: string;
     feature: Feature;
     pool: 'allowance' | 'credits';
@@ -153,7 +154,7 @@ export interface Database {
     granted: Generated<number>;
     period_start: Time | null;
     cause: string;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
   idempotency_keys: {
     user_id: string;
@@ -161,7 +162,7 @@ export interface Database {
     request_hash: string;
     domain_id: string;
     analysis_id: string;
-    created_at: Generated<Time>;
+    created_at: GeneratedTime;
   };
 }
 

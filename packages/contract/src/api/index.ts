@@ -1,0 +1,6 @@
+export * from './account.ts';
+export * from './analyses.ts';
+export * from './domains.ts';
+export * from './entities.ts';
+export * from './findings.ts';
+export { ENTITY_SORT_FIELDS, type EntityQuery, entityQuerySchema } from './list-query.ts';

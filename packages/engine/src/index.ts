@@ -1,0 +1,16 @@
+export * from './check.ts';
+export { allChecks } from './checks/index.ts';
+export { type JudgedFacts, judge } from './judge.ts';
+export type { NetOptions, NetworkDescription, Route } from './net/options.ts';
+export { createSession } from './net/session.ts';
+export type * from './net.ts';
+export * from './probe.ts';
+export { allProbes } from './probes/index.ts';
+export * from './protocols/domain-name.ts';
+export * from './report.ts';
+export { coverageOf, entityRisks, findingRisk, gradeOf, SCORING_VERSION, scoreDomain } from './risk.ts';
+export { scan } from './scan.ts';
+export { type Budgets, DEFAULT_BUDGETS, type KnownFacts, type ScanOptions } from './scan-options.ts';
+export * from './scope.ts';
+export * from './source.ts';
+export { allSources } from './sources/index.ts';

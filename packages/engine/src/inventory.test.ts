@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Entity } from '@cyborux/contract';
+import { Inventory } from './inventory.ts';
+
+const target = { name: 'example.com', registrable: 'example.com' };
+const via = { module: 'crtsh', from: null };
+const host = (attributes: Extract<Entity, { kind: 'FQDN' }>['attributes'] = {}): Entity => ({
+  kind: 'FQDN',
+  name: 'www.example.com',
+  attributes,
+});
+
+test('an entity is news once, and again for new attributes or a new way to it', () => {
+  const inventory = new Inventory(target);
+  assert.equal(inventory.add(host(), via).isNew, true);
+  assert.equal(inventory.add(host(), via).news, null);
+  assert.deepEqual(inventory.add(host({ title: 'Home' }), via), {
+    news: host({ title: 'Home' }),
+    isNew: false,
+  });
+  assert.deepEqual(inventory.add(host(), { module: 'certspotter', from: null }), {
+    news: host({ title: 'Home' }),
+    isNew: false,
+  });
+});
+
+test('lists are united in one order, whatever was found first', () => {
+  const one = new Inventory(target);
+  const other = new Inventory(target);
+  const [a, b] = [host({ addresses: ['192.0.2.2'] }), host({ addresses: ['192.0.2.1', '192.0.2.2'] })];
+  for (const each of [a, b]) one.add(each, via);
+  for (const each of [b, a]) other.add(each, via);
+  assert.deepEqual(one.list(), other.list());
+  assert.deepEqual(one.list(), [host({ addresses: ['192.0.2.1', '192.0.2.2'] })]);
+});
+
+test('strangers stay out', () => {
+  const inventory = new Inventory(target);
+  for (const name of ['example.org', 'notexample.com', 'com', 'example.com.evil.org']) {
+    assert.equal(inventory.add({ kind: 'FQDN', name, attributes: {} }, via).news, null, name);
+  }
+  assert.deepEqual(inventory.list(), []);
+});

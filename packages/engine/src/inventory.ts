@@ -1,0 +1,64 @@
+import { type Entity, type EntityKey, type EntityKind, entityKey } from '@cyborux/contract';
+import { belongs, type Target } from './scope.ts';
+
+export interface Via {
+  module: string;
+  from: string | null;
+}
+
+/** The entities of one scan, merged as they are found. */
+export class Inventory {
+  readonly #target: Target;
+  readonly #entities = new Map<EntityKey, Entity>();
+  readonly #vias = new Map<EntityKey, Set<string>>();
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  /**
+   * Takes an entity in, or more of what is known of one.
+   * `news`: the merged entity when anything about it, or the way to it, was not known; `isNew`: it was not there.
+   */
+  add(found: Entity, via: Via): { news: Entity | null; isNew: boolean } {
+    if (!belongs(found, this.#target)) return { news: null, isNew: false };
+    const key = entityKey(found);
+    const known = this.#entities.get(key);
+    const merged = known === undefined ? found : merge(known, found);
+    this.#entities.set(key, merged);
+    const newVia = this.#rememberVia(key, via);
+    const changed = known === undefined || JSON.stringify(known) !== JSON.stringify(merged);
+    return { news: changed || newVia ? merged : null, isNew: known === undefined };
+  }
+
+  list(): Entity[] {
+    return [...this.#entities.values()];
+  }
+
+  count(kind: EntityKind): number {
+    let total = 0;
+    for (const entity of this.#entities.values()) if (entity.kind === kind) total += 1;
+    return total;
+  }
+
+  #rememberVia(key: EntityKey, via: Via): boolean {
+    const vias = this.#vias.get(key) ?? new Set();
+    this.#vias.set(key, vias);
+    const way = `${via.module}\0${via.from ?? ''}`;
+    if (vias.has(way)) return false;
+    vias.add(way);
+    return true;
+  }
+}
+
+/** Lists are united and sorted, so that the order of discovery does not show; other attributes: the last one told. */
+function merge(known: Entity, found: Entity): Entity {
+  const attributes: Record<string, unknown> = { ...known.attributes };
+  for (const [name, value] of Object.entries(found.attributes)) {
+    if (value === undefined) continue;
+    const before = attributes[name];
+    attributes[name] =
+      Array.isArray(before) && Array.isArray(value) ? [...new Set([...before, ...value])].sort() : value;
+  }
+  return { ...found, attributes } as Entity;
+}

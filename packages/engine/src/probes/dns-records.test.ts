@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Entity, entityKey } from '@cyborux/contract';
+import { dnsTable } from '../../test/dns-table.ts';
+import type { Net } from '../net.ts';
+import type { Target } from '../scope.ts';
+import { type DnsRecordsObservation, dnsRecords } from './dns-records.ts';
+
+const target: Target = { name: 'acme.test', registrable: 'acme.test' };
+const soa = {
+  mname: 'ns1.acme.test',
+  rname: 'host\\.master.acme.test',
+  serial: 1,
+  refresh: 3600,
+  retry: 600,
+  expire: 86_400,
+  minimum: 300,
+};
+
+const apexTable = {
+  'acme.test A': ['192.0.2.1'],
+  'acme.test AAAA': ['2001:DB8:0::1'],
+  'acme.test MX': [{ preference: 10, exchange: 'mx.acme.test' }],
+  'acme.test TXT': ['v=spf1 mx -all'],
+  'acme.test NS': ['ns1.acme.test', 'ns.other.test'],
+  'acme.test SOA': [soa],
+  'acme.test CAA': 'nodata',
+  'test CAA': 'nodata',
+  '_dmarc.acme.test TXT': ['v=DMARC1; p=reject; rua=mailto:reports@acme.test'],
+} as const;
+
+type Written = Parameters<typeof dnsTable>[0];
+
+/** A net that resolves from the table and does nothing else; names that nobody made are absent unless told. */
+function netOf(written: Written, unmade: Written[string] = 'nxdomain'): { net: Net; asked: string[] } {
+  const table = dnsTable(written);
+  const net = {
+    async resolve(name: string, type: string) {
+      if (!/^x[0-9a-f]{20}\.acme\.test$/.test(name)) return table.resolve(name, type as 'A');
+      const answer = type === 'A' ? unmade : 'nodata';
+      return dnsTable({ [`${name} ${type}`]: answer }).resolve(name, type as 'A');
+    },
+  } as Net;
+  return { net, asked: table.asked };
+}
+
+function observe(name: string, net: Net): Promise<DnsRecordsObservation> {
+  return dnsRecords.observe({ kind: 'FQDN', name, attributes: {} }, net, target);
+}
+
+function revealed(observation: DnsRecordsObservation): Entity[] {
+  return [
+    ...(dnsRecords.reveals?.(observation, { kind: 'FQDN', name: observation.name, attributes: {} }) ?? []),
+  ];
+}
+
+function byKey(entities: Entity[]): Map<string, Entity> {
+  return new Map(entities.map((entity) => [entityKey(entity), entity]));
+}
+
+test('the target is asked for everything, and the observation survives storage', async () => {
+  const { net, asked } = netOf(apexTable);
+  const seen = await observe('acme.test', net);
+  assert.deepEqual(dnsRecords.observation.parse(JSON.parse(JSON.stringify(seen))), seen);
+  assert.equal(asked.length, Object.keys(apexTable).length);
+  assert.deepEqual(
+    seen.apex?.CAA.map(({ name }) => name),
+    ['acme.test', 'test'],
+  );
+  assert.deepEqual(
+    seen.apex?.dmarc.map(({ name }) => name),
+    ['_dmarc.acme.test'],
+  );
+});
+
+test('the target reveals its records, addresses, names and contacts', async () => {
+  const entities = byKey(revealed(await observe('acme.test', netOf(apexTable).net)));
+  assert.deepEqual(entities.get('FQDN:acme.test')?.attributes, {
+    resolution: 'present',
+    addresses: ['192.0.2.1', '2001:db8::1'],
+  });
+  assert.deepEqual([...entities.keys()].sort(), [
+    'ContactRecord:mailto:host.master@acme.test',
+    'ContactRecord:mailto:reports@acme.test',
+    'DNSRecord:_dmarc.acme.test TXT "v=DMARC1; p=reject; rua=mailto:reports@acme.test"',
+    'DNSRecord:acme.test A 192.0.2.1',
+    'DNSRecord:acme.test AAAA 2001:DB8:0::1',
+    'DNSRecord:acme.test MX 10 mx.acme.test.',
+    'DNSRecord:acme.test NS ns.other.test.',
+    'DNSRecord:acme.test NS ns1.acme.test.',
+    'DNSRecord:acme.test SOA ns1.acme.test. host\\.master.acme.test. 1 3600 600 86400 300',
+    'DNSRecord:acme.test TXT "v=spf1 mx -all"',
+    'FQDN:acme.test',
+    'FQDN:mx.acme.test',
+    'FQDN:ns.other.test',
+    'FQDN:ns1.acme.test',
+    'IPAddress:192.0.2.1',
+    'IPAddress:2001:db8::1',
+  ]);
+  assert.deepEqual(entities.get('ContactRecord:mailto:reports@acme.test')?.attributes, {
+    contact_type: 'email',
+    role: 'dmarc-reports',
+    published_in: '_dmarc.acme.test TXT',
+  });
+});
+
+test('another host costs three questions', async () => {
+  const { net, asked } = netOf({
+    'www.acme.test A': ['192.0.2.2'],
+    'www.acme.test AAAA': 'nodata',
+    'www.acme.test MX': 'nodata',
+  });
+  const seen = await observe('www.acme.test', net);
+  assert.equal(asked.length, 3);
+  assert.equal(seen.TXT, null);
+  assert.equal(seen.apex, null);
+  assert.equal(seen.CNAME.state, 'absent');
+  assert.deepEqual(dnsRecords.observation.parse(seen), seen);
+});
+
+test('a name that does not exist costs two questions', async () => {
+  const { net, asked } = netOf({ 'gone.acme.test A': 'nxdomain', 'gone.acme.test CNAME': 'nxdomain' });
+  const seen = await observe('gone.acme.test', net);
+  assert.equal(asked.length, 2);
+  assert.deepEqual(revealed(seen), [
+    { kind: 'FQDN', name: 'gone.acme.test', attributes: { resolution: 'absent' } },
+  ]);
+});
+
+test('a CNAME that leads nowhere is told', async () => {
+  const { net } = netOf({
+    'shop.acme.test A': 'nxdomain',
+    'shop.acme.test CNAME': ['acme.shops.test'],
+  });
+  const [host] = revealed(await observe('shop.acme.test', net));
+  assert.deepEqual(host?.attributes, { resolution: 'absent', cname: ['acme.shops.test'] });
+});
+
+test('the CNAME of a name that resolves is read from the answer', async () => {
+  const answer = {
+    state: 'present',
+    records: ['192.0.2.3'],
+    ttl: 60,
+    aliases: ['cdn.acme.test', 'cdn.other.test'],
+  };
+  const { net } = netOf({
+    'img.acme.test A': answer as never,
+    'img.acme.test AAAA': 'nodata',
+    'img.acme.test MX': 'nodata',
+  });
+  const seen = await observe('img.acme.test', net);
+  assert.deepEqual(seen.CNAME, { state: 'present', records: ['cdn.acme.test'] });
+  const entities = byKey(revealed(seen));
+  assert.deepEqual(entities.get('FQDN:img.acme.test')?.attributes, {
+    resolution: 'present',
+    addresses: ['192.0.2.3'],
+    cname: ['cdn.acme.test', 'cdn.other.test'],
+  });
+  assert.ok(entities.has('DNSRecord:img.acme.test CNAME cdn.acme.test.'));
+  assert.ok(
+    entities.has('DNSRecord:cdn.other.test A 192.0.2.3'),
+    'the address is a record of the last alias',
+  );
+  assert.ok(!entities.has('DNSRecord:img.acme.test A 192.0.2.3'));
+});
+
+test('a host with a mail exchanger is asked for its TXT records', async () => {
+  const { net } = netOf({
+    'news.acme.test A': 'nodata',
+    'news.acme.test AAAA': 'nodata',
+    'news.acme.test CNAME': 'nodata',
+    'news.acme.test MX': [{ preference: 5, exchange: 'mx.acme.test' }],
+    'news.acme.test TXT': ['v=spf1 -all'],
+  });
+  assert.equal((await observe('news.acme.test', net)).TXT?.state, 'present');
+});
+
+test('silence is unknown, not absent', async () => {
+  const { net } = netOf({
+    'slow.acme.test A': 'timeout',
+    'slow.acme.test AAAA': 'nodata',
+    'slow.acme.test CNAME': 'timeout',
+    'slow.acme.test MX': 'servfail',
+  });
+  const [host] = revealed(await observe('slow.acme.test', net));
+  assert.deepEqual(host?.attributes, { resolution: 'unknown' });
+});
+
+test('a host that leads where every unmade name leads is marked', async () => {
+  const host = {
+    'any.acme.test A': ['192.0.2.9'],
+    'any.acme.test AAAA': 'nodata',
+    'any.acme.test MX': 'nodata',
+  } as const;
+  const same = await observe('any.acme.test', netOf(host, ['192.0.2.9']).net);
+  assert.deepEqual(revealed(same)[0]?.attributes, {
+    resolution: 'present',
+    addresses: ['192.0.2.9'],
+    wildcard: true,
+  });
+  const other = await observe('any.acme.test', netOf(host, ['192.0.2.8']).net);
+  assert.deepEqual(revealed(other)[0]?.attributes, { resolution: 'present', addresses: ['192.0.2.9'] });
+});
+
+test('a flood of records becomes a bounded number of entities', async () => {
+  const flood = Array.from({ length: 4000 }, (_, index) => `192.0.${index >> 8}.${index & 255}`);
+  const { net } = netOf({
+    'big.acme.test A': flood,
+    'big.acme.test AAAA': 'nodata',
+    'big.acme.test MX': 'nodata',
+  });
+  const entities = revealed(await observe('big.acme.test', net));
+  assert.ok(entities.length < 300, `${entities.length} entities`);
+});
+
+test('hostile names and text in records do not reach entity names', async () => {
+  const { net } = netOf({
+    'bad.acme.test A': 'nodata',
+    'bad.acme.test AAAA': 'nodata',
+    'bad.acme.test CNAME': ['<script>\u001b[2J.acme.test'],
+    'bad.acme.test MX': [{ preference: 1, exchange: 'a b\u0000.acme.test' }],
+    'bad.acme.test TXT': ['=cmd|\u202e\u001b]0;x\u0007'],
+  });
+  for (const entity of revealed(await observe('bad.acme.test', net))) {
+    assert.match(entity.name, /^[\x20-\x7e]+$/);
+    assert.notEqual(entity.kind === 'FQDN' && entity.name.includes('<'), true);
+  }
+});

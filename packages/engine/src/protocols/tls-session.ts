@@ -1,0 +1,79 @@
+import { isUnknown, type Unknown, unknown, unknownSchema } from '@cyborux/contract';
+import { z } from 'zod';
+import { type Certificate, certificateSchema } from './certificate.ts';
+
+/** Does the server accept a version of TLS when it is the only one offered? */
+const acceptanceSchema = z.enum(['accepted', 'rejected', 'unknown']);
+export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+const versionsSchema = z.object({
+  TLSv1: acceptanceSchema,
+  'TLSv1.1': acceptanceSchema,
+  /** TLS 1.2 and 1.3, offered together. */
+  modern: acceptanceSchema,
+});
+export type TlsVersions = z.infer<typeof versionsSchema>;
+
+const sessionSchema = z.object({
+  state: z.literal('present'),
+  address: z.string(),
+  port: z.int(),
+  /** Of the best handshake that came about: `TLSv1.3`. */
+  protocol: z.string(),
+  cipher: z.string(),
+  alpn: z.string().nullable(),
+  /** OpenSSL's verdict on the path to a known root, null when it holds. */
+  pathError: z.string().nullable(),
+  leaf: z.union([unknownSchema, certificateSchema]),
+  /** The certificates sent after the leaf, in the order of the wire. */
+  issuers: z.array(z.union([unknownSchema, certificateSchema])),
+  versions: versionsSchema,
+});
+export type TlsSession = z.infer<typeof sessionSchema>;
+
+/** What a name's port 443 answers to TLS handshakes. */
+export const tlsObservationSchema = z.discriminatedUnion('state', [
+  sessionSchema,
+  /** It answers, but no version of TLS brought about a session. */
+  z.object({
+    state: z.literal('rejected'),
+    address: z.string(),
+    port: z.int(),
+    reason: z.enum(['alert', 'not-tls']),
+    detail: z.string(),
+  }),
+  z.object({ state: z.literal('absent'), reason: z.enum(['nxdomain', 'nodata', 'connection-refused']) }),
+  unknownSchema,
+]);
+export type TlsObservation = z.infer<typeof tlsObservationSchema>;
+
+export interface PresentedCertificate {
+  leaf: Certificate;
+  issuers: readonly (Certificate | Unknown)[];
+  pathError: string | null;
+  address: string;
+  port: number;
+}
+
+/** The certificate that checks judge; null when nothing speaks TLS there. */
+export function presentedCertificate(
+  observation: Exclude<TlsObservation, Unknown>,
+): PresentedCertificate | Unknown | null {
+  if (observation.state !== 'present') return null;
+  const { leaf, issuers, pathError, address, port } = observation;
+  return isUnknown(leaf) ? leaf : { leaf, issuers, pathError, address, port };
+}
+
+/** The versions a server takes; null when nothing speaks TLS there, unknown when what is missing could be the fault. */
+export function acceptedVersions(
+  observation: Exclude<TlsObservation, Unknown>,
+): (TlsVersions & { address: string; port: number }) | Unknown | null {
+  if (observation.state !== 'present') return null;
+  const { versions, address, port } = observation;
+  const answers = Object.values(versions);
+  const legacy = versions.TLSv1 === 'accepted' || versions['TLSv1.1'] === 'accepted';
+  if (answers.includes('unknown') && !legacy) {
+    return unknown('timeout', 'Not every handshake with an old version of TLS was answered.');
+  }
+  return { ...versions, address, port };
+}

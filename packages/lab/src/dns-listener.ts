@@ -1,0 +1,97 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createServer, type Server, type Socket } from 'node:net';
+
+export type Transport = 'udp' | 'tcp';
+
+/** What goes back: bytes, nothing at all, or (over TCP) a reset. */
+export type Reply = Buffer | 'silence' | 'reset';
+
+export interface DnsListener {
+  host: string;
+  /** The same number for UDP and TCP. */
+  port: number;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const TRIES = 20;
+const IDLE_MS = 10_000;
+
+/** Listens on a free loopback port for UDP and TCP alike. */
+export async function listenDns(
+  answer: (query: Buffer, transport: Transport) => Reply | Promise<Reply>,
+): Promise<DnsListener> {
+  const connections = new Set<Socket>();
+  const { udp, tcp, port } = await bindBoth();
+
+  udp.on('message', async (query, peer) => {
+    const reply = await answer(query, 'udp');
+    if (typeof reply !== 'string' && !closed) udp.send(reply, peer.port, peer.address);
+  });
+  tcp.on('connection', (socket) => {
+    connections.add(socket);
+    socket.setNoDelay(true);
+    socket.setTimeout(IDLE_MS, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => connections.delete(socket));
+    readFramed(socket, async (query) => {
+      const reply = await answer(query, 'tcp');
+      if (reply === 'reset') socket.resetAndDestroy();
+      if (typeof reply !== 'string' && socket.writable) socket.write(framed(reply));
+    });
+  });
+
+  let closed = false;
+  return {
+    host: HOST,
+    port,
+    async close() {
+      if (closed) return;
+      closed = true;
+      for (const socket of connections) socket.destroy();
+      await Promise.all([
+        new Promise<void>((resolve) => udp.close(() => resolve())),
+        new Promise<void>((resolve) => tcp.close(() => resolve())),
+      ]);
+    },
+  };
+}
+
+/** A message over TCP has its length before it (RFC 1035 section 4.2.2). */
+export function framed(message: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
+}
+
+export function readFramed(socket: Socket, take: (message: Buffer) => void): void {
+  let held = Buffer.alloc(0);
+  socket.on('data', (chunk) => {
+    held = Buffer.concat([held, chunk]);
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
+      const end = 2 + held.readUInt16BE(0);
+      take(held.subarray(2, end));
+      held = held.subarray(end);
+    }
+  });
+}
+
+/** The kernel picks the UDP port; TCP may find that number taken, so we try again. */
+async function bindBoth(): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const udp = createSocket('udp4');
+    await new Promise<void>((resolve, reject) => {
+      udp.once('error', reject);
+      udp.bind(0, HOST, resolve);
+    });
+    const { port } = udp.address();
+    const tcp = createServer();
+    const failure = await new Promise<Error | null>((resolve) => {
+      tcp.once('error', resolve);
+      tcp.listen(port, HOST, () => resolve(null));
+    });
+    if (!failure) return { udp, tcp, port };
+    udp.close();
+    if (attempt === TRIES) throw failure;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Route } from '@cyborux/engine/net/options.ts';
+import type { Authority } from '../certificates.ts';
+import { type Listener, loopback } from '../listener.ts';
+import type { StandInBehaviour, ZoneSpec } from '../spec.ts';
+import { createBehaviours } from './behaviours.ts';
+import { certspotter } from './certspotter.ts';
+import { crtsh } from './crtsh.ts';
+import { rdap } from './rdap.ts';
+import { rdapBootstrap } from './rdap-bootstrap.ts';
+import { openStandIn } from './stand-in-server.ts';
+
+const standIns = { crtsh, certspotter, rdap, 'rdap-bootstrap': rdapBootstrap };
+
+export type StandInName = keyof typeof standIns;
+
+const names = Object.keys(standIns) as StandInName[];
+
+/** The host names that the stand-ins answer to; the lab's DNS leads them to their addresses. */
+export const standInHosts: readonly string[] = names.map((name) => standIns[name].host);
+
+export interface StandInOptions {
+  zones: readonly ZoneSpec[];
+  authority: Authority;
+  /** By host name. */
+  addresses: Record<string, string>;
+  /** How long `slow` takes, in milliseconds. Default 20,000. */
+  slowMs?: number;
+}
+
+export interface StandIns {
+  routes: Route[];
+  /** How a stand-in behaves from now on: to everyone, or to questions about a domain and the names below it. */
+  set(name: StandInName, behaviour: StandInBehaviour, domain?: string): void;
+  close(): Promise<void>;
+}
+
+/** The third parties of the lab, over HTTPS. */
+export async function startStandIns(options: StandInOptions): Promise<StandIns> {
+  const { authority, zones, slowMs = 20_000 } = options;
+  const world = { zones, now: new Date() };
+  const behaviours = createBehaviours<StandInName>();
+  const missing = standInHosts.find((host) => options.addresses[host] === undefined);
+  if (missing !== undefined) throw new Error(`The stand-in ${missing} has no address.`);
+
+  async function open(name: StandInName): Promise<Listener> {
+    const standIn = standIns[name];
+    const issued = await authority.issue({ names: [standIn.host] });
+    const behaviourFor = (domain: string | null) => behaviours.of(name, domain);
+    return openStandIn(standIn, { issued, world, slowMs, behaviourFor });
+  }
+
+  const listeners = await Promise.all(names.map(open));
+  const routes = listeners.map((listener, index) => ({
+    address: options.addresses[standInHosts[index] ?? ''] ?? '',
+    port: 443,
+    to: { host: loopback, port: listener.port },
+  }));
+
+  async function close(): Promise<void> {
+    await Promise.all(listeners.map((listener) => listener.close()));
+  }
+
+  return { routes, set: behaviours.set, close };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const port = z.int().min(1).max(65535);
+
+/** `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`; comes out with its port. */
+const resolver = z.string().transform((text, context) => {
+  const trimmed = text.trim();
+  if (z.ipv4().safeParse(trimmed).success) return `${trimmed}:53`;
+  if (z.ipv6().safeParse(trimmed).success) return `[${trimmed}]:53`;
+  const [, six, four, digits] = /^(?:\[([\da-f:.]+)\]|([\d.]+)):(\d{1,5})$/i.exec(trimmed) ?? [];
+  const isAddress = six ? z.ipv6().safeParse(six).success : z.ipv4().safeParse(four).success;
+  if (isAddress && port.safeParse(Number(digits)).success) return trimmed;
+  context.addIssue('must be an address with an optional port');
+  return z.NEVER;
+});
+
+export const resolversSchema = z
+  .string()
+  .transform((list) => list.split(','))
+  .pipe(z.array(resolver));
+
+const route = z.strictObject({
+  address: z.union([z.ipv4(), z.ipv6()]),
+  port,
+  to: z.strictObject({ host: z.string(), port }),
+});
+
+/** A file in the shape of the engine's NetworkDescription. */
+export const networkSchema = z
+  .strictObject({
+    resolvers: z.array(resolver).exactOptional(),
+    routes: z.array(route).exactOptional(),
+    roots: z.array(z.string()).exactOptional(),
+  })
+  .readonly();

@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+import * as initial from './0001-initial.ts';
+
+export interface Migration {
+  name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In the order in which they are applied; none is ever changed or removed once it was released. */
+export const migrations: readonly Migration[] = [{ name: '0001-initial', up: initial.up }];

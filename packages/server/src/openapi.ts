@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { problemSchema } from '@cyborux/contract';
+import swagger from '@fastify/swagger';
+import reference from '@scalar/fastify-api-reference';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+
+z.globalRegistry.add(problemSchema, { id: 'Problem' });
+
+const PROBLEMS = {
+  400: 'Invalid parameters or body: `detail` names the field and what is allowed.',
+  401: 'Missing or invalid API key.',
+  403: 'The key lacks the scope, the tier does not include it, or there is no access to the domain.',
+  404: 'Not found.',
+  409: 'It conflicts with the present state.',
+  413: 'The body is too large.',
+  429: 'Rate limit or quota exceeded: `Retry-After` tells when to come back.',
+  500: 'Internal error.',
+  503: 'Not ready, or not configured.',
+} as const;
+type ProblemStatus = keyof typeof PROBLEMS;
+
+interface ProblemAnswer {
+  description: string;
+  content: { 'application/json': { schema: typeof problemSchema } };
+}
+
+/** The problems that a route can answer with. Every route can fail, and every one but the public ones asks for a key. */
+export function problems<S extends ProblemStatus>(
+  ...statuses: readonly S[]
+): Record<S | 429 | 500, ProblemAnswer> {
+  const answers = [...statuses, 429, 500].map((status) => [
+    status,
+    {
+      description: PROBLEMS[status as ProblemStatus],
+      content: { 'application/json': { schema: problemSchema } },
+    },
+  ]);
+  return Object.fromEntries(answers);
+}
+
+/** The document is made from the schemas of the routes that are registered after this. */
+export async function describeApi(app: FastifyInstance, { version }: { version: string }): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Cyborux',
+        version,
+        description:
+          'Watches the security of internet domains from the outside. Every request carries `Authorization: Bearer <API key>`. ' +
+          'Every answer that is not a success is `{"detail", "code", "request_id"}`; `detail` is one sentence for a person.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      security: [{ apiKey: [] }],
+      tags: [
+        { name: 'Analyses', description: 'Start them, follow them, cancel them.' },
+        { name: 'Domains', description: 'What was found and how it is judged.' },
+        { name: 'Account', description: 'The user, the keys, the usage.' },
+        { name: 'Operations', description: 'Health and this document.' },
+      ],
+      components: {
+        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'cyb_...' } },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+}
+
+const DOCS_POLICY = {
+  'default-src': "'none'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data: blob:",
+  'font-src': "'self' data:",
+  'connect-src': "'self'",
+  'worker-src': "'self' blob:",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+/** The document, browsable. The page is served from here to its last byte: it works without the internet. */
+export async function serveDocs(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, access: 'public' };
+  });
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const policy = Object.entries({ 'script-src': `'self' ${inlineScriptHashes(payload)}`, ...DOCS_POLICY });
+    reply.header('content-security-policy', policy.map((directive) => directive.join(' ')).join(';'));
+  });
+  await app.register(reference, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/api/openapi.json',
+      pageTitle: 'Cyborux API',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  });
+}
+
+/** CSP sources for the scripts within a page of ours; nobody else has a say in what stands there. */
+function inlineScriptHashes(page: unknown): string {
+  if (typeof page !== 'string' || !page.startsWith('<!doctype html>')) return '';
+  return [...page.matchAll(/<script type="text\/javascript">(.*?)<\/script>/gs)]
+    .map(([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
+    .join(' ');
+}

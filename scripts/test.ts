@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureDebianPrograms } from './debian-programs.ts';
+
+/** All tests: `npm test`, or some: `npm test -- packages/engine/src/risk.test.ts`. */
+const root = join(import.meta.dirname, '..');
+const EVERYTHING = ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'];
+
+try {
+  ensureDebianPrograms();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
+const chosen = process.argv.slice(2);
+const { status } = spawnSync(
+  process.execPath,
+  ['--test', '--test-concurrency=2', ...(chosen.length > 0 ? chosen : EVERYTHING)],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
