@@ -7,7 +7,11 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const steps: readonly (readonly [string, string, string[]])[] = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('tsc'), ['-p', '.']],
-  ['boundaries and modules', process.execPath, ['--test', '--test-reporter=dot', 'test/boundaries.test.ts', 'packages/engine/src/modules.test.ts']],
+  [
+    'boundaries and modules',
+    process.execPath,
+    ['--test', '--test-reporter=dot', 'test/boundaries.test.ts', 'packages/engine/src/modules.test.ts'],
+  ],
   ['generated docs', process.execPath, ['scripts/docs.ts', '--check']],
 ];
 

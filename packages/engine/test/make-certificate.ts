@@ -11,7 +11,6 @@ export interface CertificateWish {
   key?: KeyPair;
   issuer?: { commonName: string; key: KeyPair };
   ca?: boolean;
-  issuerUrl?: string;
 }
 
 export interface KeyPair {
@@ -56,10 +55,6 @@ function extensions(wish: CertificateWish): Buffer[] {
   ];
   const found = [extension('2.5.29.19', sequence(...(wish.ca ? [tlv(0x01, Buffer.from([0xff]))] : [])))];
   if (alternatives.length > 0) found.push(extension('2.5.29.17', sequence(...alternatives)));
-  if (wish.issuerUrl !== undefined) {
-    const location = tlv(0x86, Buffer.from(wish.issuerUrl, 'latin1'));
-    found.push(extension('1.3.6.1.5.5.7.1.1', sequence(sequence(oid('1.3.6.1.5.5.7.48.2'), location))));
-  }
   return found;
 }
 

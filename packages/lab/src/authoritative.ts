@@ -9,9 +9,11 @@ import {
   isAtOrBelow,
   lower,
   type Message,
+  type Question,
   RCODE,
   TYPE,
   toText,
+  typeText,
   type WireName,
   type WireRecord,
 } from './dns-wire.ts';
@@ -22,7 +24,7 @@ import { lookUp, type Zone, type ZoneAnswer } from './zone.ts';
 export interface HostedZone {
   zone: Zone;
   behaviour?: NameServerBehaviour;
-  /** Lower-case names without the last dot. */
+  /** Lower-case names without the last dot, alone or with a type: `acme.test TXT`. */
   byName?: Readonly<Record<string, NameServerBehaviour>>;
 }
 
@@ -70,7 +72,7 @@ async function answerQuery(
   if ((query.flags & 0x7800) !== 0) return refuse(query, RCODE.NOTIMP);
   const home = closestZone(hosted, lower(question.name));
   if (!home || question.class !== CLASS_IN || question.type === AXFR) return refuse(query, RCODE.REFUSED);
-  const behaviour = home.byName?.[toText(lower(question.name))] ?? home.behaviour ?? 'answer';
+  const behaviour = behaviourTowards(home, question);
   const found = () => lookUp(home.zone, question.name, question.type);
 
   if (typeof behaviour === 'object') {
@@ -95,6 +97,11 @@ async function answerQuery(
     case 'compression-loop':
       return compressionLoop(query);
   }
+}
+
+function behaviourTowards({ behaviour, byName = {} }: HostedZone, question: Question): NameServerBehaviour {
+  const name = toText(lower(question.name));
+  return byName[`${name} ${typeText(question.type)}`] ?? byName[name] ?? behaviour ?? 'answer';
 }
 
 /** Of the zones that the name lies in, the deepest. */

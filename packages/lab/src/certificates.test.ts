@@ -36,7 +36,7 @@ describe('certificates', () => {
   test('a weak key is RSA with 1024 bits and otherwise good', async () => {
     const issued = await authority.issue({ names: ['weak.acme.test'], fault: 'weak-key' });
     const leaf = new X509Certificate(issued.cert);
-    assert.equal(leaf.asymmetricKeyType(), 'rsa');
+    assert.equal(leaf.publicKey.asymmetricKeyType, 'rsa');
     assert.equal(leaf.publicKey.asymmetricKeyDetails?.modulusLength, 1024);
     assert.equal(await verdictOn(issued, authority.rootPem, 'DEFAULT@SECLEVEL=0'), null);
   });
@@ -63,7 +63,9 @@ describe('certificates', () => {
     test(`${JSON.stringify(spec)} is valid from day ${notBefore} to day ${notAfter}`, async () => {
       const { cert } = await authority.issue({ names: ['acme.test'], ...spec });
       const leaf = new X509Certificate(cert);
-      const days = [leaf.validFromDate, leaf.validToDate].map((date) => Math.round((date.getTime() - Date.now()) / day));
+      const days = [leaf.validFromDate, leaf.validToDate].map((date) =>
+        Math.round((date.getTime() - Date.now()) / day),
+      );
       assert.deepEqual(days, [notBefore, notAfter]);
     });
   }
@@ -72,7 +74,10 @@ describe('certificates', () => {
     const first = await authority.issue({ names: ['acme.test'] });
     const second = await authority.issue({ names: ['acme.test'] });
     assert.notEqual(first.key, second.key);
-    assert.notEqual(new X509Certificate(first.cert).serialNumber, new X509Certificate(second.cert).serialNumber);
+    assert.notEqual(
+      new X509Certificate(first.cert).serialNumber,
+      new X509Certificate(second.cert).serialNumber,
+    );
   });
 });
 

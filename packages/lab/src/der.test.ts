@@ -8,10 +8,18 @@ describe('DER', () => {
     ['an integer with a high bit is padded', der.integer(Buffer.from([0x80])), '02020080'],
     ['an integer drops its leading zeros', der.integer(Buffer.from([0, 0, 5])), '020105'],
     ['zero is one octet', der.integer(Buffer.from([0, 0])), '020100'],
-    ['an OID packs its first two arcs and splits large ones', der.oid('1.2.840.10045.4.3.2'), '06082a8648ce3d040302'],
+    [
+      'an OID packs its first two arcs and splits large ones',
+      der.oid('1.2.840.10045.4.3.2'),
+      '06082a8648ce3d040302',
+    ],
     ['true is all ones', der.boolean(true), '0101ff'],
     ['a bit string tells its unused bits', der.bitString(Buffer.from([0xa0]), 5), '030205a0'],
-    ['wrappers nest', der.sequence(der.set(der.explicit(3, der.implicit(2, Buffer.from('a'))))), '30073105a303820161'],
+    [
+      'wrappers nest',
+      der.sequence(der.set(der.explicit(3, der.implicit(2, Buffer.from('a'))))),
+      '30073105a303820161',
+    ],
   ];
   for (const [what, written, hex] of cases) {
     test(what, () => assert.equal(written.toString('hex'), hex));

@@ -74,6 +74,12 @@ const NAMES_IN_RDATA: ReadonlyMap<number, { before: number; names: number }> = n
   [TYPE.SOA, { before: 0, names: 2 }],
 ]);
 
+/** `TXT`, or `TYPE99` (RFC 3597 section 5). */
+export function typeText(type: number): string {
+  const known = Object.entries(TYPE).find(([, number]) => number === type);
+  return known?.[0] ?? `TYPE${type}`;
+}
+
 export function rcodeOf(message: Message): number {
   return message.flags & 0x0f;
 }

@@ -22,8 +22,8 @@ export const ROOT_SERVERS: readonly RootServer[] = [
 
 /** The registry of `test`, which runs the zones of the third parties as well. */
 const REGISTRY: Delegation['nameServers'] = [
-  { name: 'ns1.nic.test', address: '198.51.100.5' },
-  { name: 'ns2.nic.test', address: '203.0.113.5' },
+  { name: 'ns1.registry.test', address: '198.51.100.5' },
+  { name: 'ns2.registry.test', address: '203.0.113.5' },
 ];
 const REGISTRY_ADDRESSES = REGISTRY.map(({ address }) => address);
 const REVERSE_ZONES = ['in-addr.arpa', 'ip6.arpa'];
@@ -52,7 +52,7 @@ export function infrastructure(zones: readonly ZoneSpec[], further: readonly Del
 
 function rootZone(delegations: readonly Delegation[], addresses: readonly string[]): string[] {
   return [
-    '. 86400 SOA a.root-servers.net. hostmaster.nic.test. 2026010100 1800 900 604800 300',
+    '. 86400 SOA a.root-servers.net. hostmaster.registry.test. 2026010100 1800 900 604800 300',
     ...ROOT_SERVERS.flatMap(({ name, address }) => [`. 518400 NS ${name}.`, `${name}. 518400 A ${address}`]),
     ...delegations.flatMap(delegationRecords),
     ...new Set(addresses),
@@ -75,7 +75,7 @@ function registryZone(name: string, records: readonly string[]): InfrastructureZ
 
 function apexRecords(zone: string): string[] {
   return [
-    `${zone}. 3600 SOA ns1.nic.test. hostmaster.nic.test. 2026010100 1800 900 604800 300`,
+    `${zone}. 3600 SOA ns1.registry.test. hostmaster.registry.test. 2026010100 1800 900 604800 300`,
     ...REGISTRY.map(({ name }) => `${zone}. 3600 NS ${name}.`),
   ];
 }

@@ -36,6 +36,8 @@ export interface Lab {
 /** Ports at which hosts without a service refuse; others are not routed. */
 const USUAL_PORTS = [25, 53, 80, 443];
 
+const addressByHost = Object.fromEntries(Object.values(THIRD_PARTIES).map(({ host, address }) => [host, address]));
+
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const zones = options.zones ?? ZONES;
   const extraRoutes = options.extraRoutes ?? [];
@@ -49,7 +51,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     startRecursor(ROOT_SERVERS, [...extraRoutes, ...dnsRoutes]),
     startWeb(zones.flatMap(({ sites }) => sites), authority),
     startSmtp(zones.flatMap(({ mail }) => mail), authority),
-    startStandIns({ zones, authority, addresses: THIRD_PARTIES }),
+    startStandIns({ zones, authority, addresses: addressByHost }),
   ]);
   for (const zone of zones) {
     for (const [name, behaviour] of Object.entries(zone.standIns ?? {})) {

@@ -23,7 +23,7 @@ export const THIRD_PARTIES = {
   crtsh: { host: 'crt.sh', address: '198.51.100.11' },
   certspotter: { host: 'api.certspotter.com', address: '198.51.100.12' },
   'rdap-bootstrap': { host: 'data.iana.org', address: '198.51.100.13' },
-  rdap: { host: 'rdap.nic.test', address: '198.51.100.14' },
+  rdap: { host: 'rdap.registry.test', address: '198.51.100.14' },
 } as const;
 
 /** Records below `cymru.com` as Team Cymru's DNS service answers them: `origin.asn`, `origin6.asn` and `asn`. */

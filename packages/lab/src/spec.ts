@@ -47,7 +47,7 @@ export interface NameServerSpec {
   name: string;
   address: string;
   behaviour?: NameServerBehaviour;
-  /** Answers to these names (lower case, exact) differ from `behaviour`. */
+  /** Answers to these names (lower case, exact), or to one type of a name (`acme.test TXT`), differ from `behaviour`. */
   byName?: Record<string, NameServerBehaviour>;
 }
 

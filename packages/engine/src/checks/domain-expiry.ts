@@ -8,7 +8,10 @@ export const domainExpiry = defineCheck({
   title: 'Domain registration is not about to expire',
   category: 'dns',
   appliesTo: 'FQDN',
-  references: ['https://www.rfc-editor.org/rfc/rfc9083#section-4.5', 'https://www.icann.org/resources/pages/errp-2013-02-28-en'],
+  references: [
+    'https://www.rfc-editor.org/rfc/rfc9083#section-4.5',
+    'https://www.icann.org/resources/pages/errp-2013-02-28-en',
+  ],
   needs: { record: part(rdap, (entities) => entities.find((entity) => entity.kind === 'DomainRecord')) },
   findings: {
     expired: {
@@ -37,7 +40,12 @@ export const domainExpiry = defineCheck({
     const { expires_at: expiresAt, registrar } = record.attributes;
     if (expiresAt === undefined) return open('the registry does not publish an expiry date');
     const daysLeft = (Date.parse(expiresAt) - observedAt.getTime()) / DAY_MS;
-    const evidence = { expires: expiresAt, 'days left': Math.floor(daysLeft), ...(registrar && { registrar }) };
+    if (Number.isNaN(daysLeft)) return open('the expiry date cannot be read');
+    const evidence = {
+      expires: expiresAt,
+      'days left': Math.floor(daysLeft),
+      ...(registrar && { registrar }),
+    };
     const affects = [`DomainRecord:${record.name}` as const];
     if (daysLeft <= 0) return fail('expired', evidence, { affects });
     if (daysLeft < 14) return fail('expires-soon', evidence, { affects });

@@ -9,7 +9,10 @@ export const domainLock = defineCheck({
   title: 'Domain is locked against transfer',
   category: 'dns',
   appliesTo: 'FQDN',
-  references: ['https://www.rfc-editor.org/rfc/rfc5731#section-2.3', 'https://www.rfc-editor.org/rfc/rfc8056'],
+  references: [
+    'https://www.rfc-editor.org/rfc/rfc5731#section-2.3',
+    'https://www.rfc-editor.org/rfc/rfc8056',
+  ],
   needs: { record: part(rdap, (entities) => entities.find((entity) => entity.kind === 'DomainRecord')) },
   findings: {
     unlocked: {

@@ -1,4 +1,4 @@
-import { connect, isIPv6, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Unknown, unknown } from '@cyborux/contract';
 import type { Nobody } from '../net.ts';
@@ -14,6 +14,8 @@ export interface Connection {
 }
 
 export type Failure = Nobody | Unknown;
+/** This machine has no way to that family of addresses. */
+type NoFamily = { state: 'no-family' };
 
 export interface DialOptions {
   destinations: Destinations;
@@ -24,8 +26,7 @@ export interface DialOptions {
 /** RFC 8305 section 8: how long one address may be silent before the next is tried beside it. */
 const ATTEMPT_DELAY_MS = 250;
 const MAX_ADDRESSES = 4;
-/** This machine has no way to that family of addresses. */
-const NO_FAMILY = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+const LACKS_FAMILY = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 /** The first address that lets us in. Each is checked against the egress policy as it is dialled. */
 export async function dial(
@@ -37,7 +38,7 @@ export async function dial(
   const race = new AbortController();
   const either = AbortSignal.any([signal, race.signal]);
   const attempts: Promise<Connection>[] = [];
-  const failures: Failure[] = [];
+  const failures: (Failure | NoFamily)[] = [];
   for (const address of addresses.slice(0, MAX_ADDRESSES)) {
     const attempt = dialOne(address, port, options, either).then((outcome) => {
       if (outcome.state === 'connected') return outcome;
@@ -72,7 +73,7 @@ async function dialOne(
   port: number,
   options: DialOptions,
   signal: AbortSignal,
-): Promise<Connection | Failure> {
+): Promise<Connection | Failure | NoFamily> {
   const destination = options.destinations(address, port);
   if (destination.state !== 'allowed') return destination;
   const outcome = await open(destination, options, signal);
@@ -80,13 +81,17 @@ async function dialOne(
   return { state: 'connected', socket: outcome, address, port };
 }
 
-function open(destination: Destination, options: DialOptions, signal: AbortSignal): Promise<Socket | Failure> {
+function open(
+  destination: Destination,
+  options: DialOptions,
+  signal: AbortSignal,
+): Promise<Socket | Failure | NoFamily> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(unknown('canceled'));
     const socket = options.sockets.track(
       connect({ host: destination.host, port: destination.port, noDelay: true }),
     );
-    const end = (outcome: Socket | Failure) => {
+    const end = (outcome: Socket | Failure | NoFamily) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       if ('state' in outcome) socket.destroy();
@@ -100,28 +105,23 @@ function open(destination: Destination, options: DialOptions, signal: AbortSigna
     signal.addEventListener('abort', abort, { once: true });
     socket.once('connect', () => end(socket));
     // Stays for the socket's whole life: a reset later on is told by the stream that reads it.
-    socket.on('error', (error: NodeJS.ErrnoException) => end(failureOf(error, destination.host)));
+    socket.on('error', (error: NodeJS.ErrnoException) => end(failureOf(error)));
   });
 }
 
-function failureOf(error: NodeJS.ErrnoException, host: string): Failure {
+function failureOf(error: NodeJS.ErrnoException): Failure | NoFamily {
   const code = error.code ?? 'unknown error';
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return { state: 'absent', reason: 'connection-refused' };
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET')
+    return { state: 'absent', reason: 'connection-refused' };
   if (code === 'ETIMEDOUT') return unknown('timeout', 'The connection was not accepted in time.');
-  if (NO_FAMILY.includes(code)) return unknown('unreachable', familyDetail(host));
+  if (LACKS_FAMILY.includes(code)) return { state: 'no-family' };
   if (code === 'EHOSTUNREACH') return unknown('unreachable', 'The address cannot be reached.');
   return unknown('failed', `The connection failed (${code}).`);
 }
 
-function familyDetail(host: string): string {
-  return `This machine has no way to ${isIPv6(host) ? 'IPv6' : 'IPv4'} addresses.`;
-}
-
 /** Nobody is there only when no address leaves it open; a family that we lack says nothing beside one that we have. */
-function verdict(failures: readonly Failure[]): Failure {
-  const heard = failures.filter(
-    (failure) => failure.state !== 'unknown' || !failure.detail?.startsWith('This machine has no way'),
-  );
-  const doubts = heard.filter((failure) => failure.state === 'unknown');
-  return doubts[0] ?? heard[0] ?? failures[0] ?? unknown('unreachable', 'There is no address to dial.');
+function verdict(failures: readonly (Failure | NoFamily)[]): Failure {
+  const heard = failures.filter((failure) => failure.state !== 'no-family');
+  const doubt = heard.find((failure) => failure.state === 'unknown');
+  return doubt ?? heard[0] ?? unknown('unreachable', 'This machine has no way to that kind of address.');
 }

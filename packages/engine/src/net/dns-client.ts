@@ -50,7 +50,13 @@ export async function askServers(
     if (server === undefined) break;
     // Some firewalls drop what they do not know; the last try is as plain as in 1987.
     const isPlain = attempt > 0 && attempt === tries - 1;
-    const outcome = await askServer(server, question, { edns: !isPlain, mixedCase: !isPlain }, options, signal);
+    const outcome = await askServer(
+      server,
+      question,
+      { edns: !isPlain, mixedCase: !isPlain },
+      options,
+      signal,
+    );
     if (outcome.state === 'replied' && ANSWERS.includes(outcome.message.rcode)) return outcome;
     if (outcome.state === 'unknown' && outcome.reason === 'canceled') return outcome;
     const isSilent = outcome.state === 'unknown' && outcome.reason === 'timeout';

@@ -31,7 +31,11 @@ export function askByTcp(
       received = Buffer.concat([received, chunk]);
       if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
       const reply = readReply(received.subarray(2, 2 + received.readUInt16BE(0)), query);
-      end(reply.kind === 'foreign' ? { kind: 'malformed', detail: 'The answer is to another question.' } : reply);
+      end(
+        reply.kind === 'foreign'
+          ? { kind: 'malformed', detail: 'The answer is to another question.' }
+          : reply,
+      );
     });
   });
 }

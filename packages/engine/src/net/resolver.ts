@@ -62,7 +62,8 @@ export function createResolver(options: ResolverOptions): SessionResolve {
   const cache = createDnsCache(walk);
   return async (name, type, signal) => {
     const asked = canonicalName(name);
-    if (name === '' || encodeName(asked) === null) return unknown('malformed', 'The name cannot be asked for.');
+    if (name === '' || encodeName(asked) === null)
+      return unknown('malformed', 'The name cannot be asked for.');
     return await cache(asked, type, signal);
   };
 }

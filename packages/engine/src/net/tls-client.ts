@@ -15,6 +15,14 @@ export interface TlsClientOptions extends ReachOptions {
   contexts: TlsContexts;
 }
 
+export interface TlsOffer {
+  servername?: string | undefined;
+  version?: TlsPeer['version'];
+  alpn?: readonly string[];
+  /** Said before the session ends. */
+  farewell?: string;
+}
+
 /** One handshake, closed at once. */
 export async function handshake(
   peer: TlsPeer,
@@ -38,7 +46,7 @@ export async function handshake(
 export async function handshakeOn(
   socket: Socket,
   place: { address: string; port: number; startedAt: number },
-  offer: { servername?: string | undefined; version?: TlsPeer['version']; alpn?: readonly string[] },
+  offer: TlsOffer,
   contexts: TlsContexts,
 ): Promise<TlsAnswer> {
   const { address, port } = place;
@@ -48,14 +56,11 @@ export async function handshakeOn(
   if (outcome.state === 'unknown') return outcome;
   const durationMs = Math.round(performance.now() - place.startedAt);
   const facts = { address, port, durationMs, ...factsOf(outcome.tls, contexts) };
-  outcome.tls.end();
+  outcome.tls.end(offer.farewell ?? '');
   return { state: 'present', ...facts };
 }
 
-function factsOf(
-  tls: TLSSocket,
-  contexts: TlsContexts,
-): Omit<TlsFacts, 'address' | 'port' | 'durationMs'> {
+function factsOf(tls: TLSSocket, contexts: TlsContexts): Omit<TlsFacts, 'address' | 'port' | 'durationMs'> {
   return {
     protocol: tls.getProtocol() ?? '',
     cipher: tls.getCipher().standardName,

@@ -25,7 +25,13 @@ export function createTlsContexts(extraRoots: readonly string[] = []): TlsContex
       const known = lenientContexts.get(key);
       if (known !== undefined) return known;
       const secureOptions = constants.SSL_OP_LEGACY_SERVER_CONNECT;
-      const made = createSecureContext({ ca, minVersion, maxVersion, ciphers: LENIENT_CIPHERS, secureOptions });
+      const made = createSecureContext({
+        ca,
+        minVersion,
+        maxVersion,
+        ciphers: LENIENT_CIPHERS,
+        secureOptions,
+      });
       lenientContexts.set(key, made);
       return made;
     },

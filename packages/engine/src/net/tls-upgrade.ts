@@ -41,7 +41,9 @@ export function upgrade(socket: Socket, options: UpgradeOptions): Promise<Upgrad
     });
     tls.once('secureConnect', () => resolve({ state: 'upgraded', tls }));
     tls.on('error', (error: NodeJS.ErrnoException) => resolve(outcomeOf(error)));
-    tls.once('close', () => resolve(unknown('failed', 'The connection was closed during the TLS handshake.')));
+    tls.once('close', () =>
+      resolve(unknown('failed', 'The connection was closed during the TLS handshake.')),
+    );
   });
 }
 

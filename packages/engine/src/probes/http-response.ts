@@ -20,8 +20,6 @@ import { inScope } from '../scope.ts';
 
 const MAX_HOPS = 10;
 const MAX_BODY = 16_384;
-/** In all of a response. A field cut short would read as another field, so that more than this is unknown. */
-const MAX_HEADER = 65_536;
 
 /** GET / over http and https, each redirect followed as long as it stays with the target. */
 export const httpResponse = defineProbe({
@@ -76,9 +74,6 @@ async function follow(
     if (answer.state === 'absent' && hops.length === 0) return answer;
     if (answer.state !== 'present')
       return { state: 'present', hops, ended: 'no-answer', next: answer, ...last };
-    if (headerLength(answer) > MAX_HEADER) {
-      return { ...unknown('truncated', `The header is longer than ${MAX_HEADER} characters.`), hops };
-    }
     const wall = challenge(answer);
     if (wall !== null) {
       hops.push({ ...hopOf(answer, url), wall: wall.product });
@@ -112,10 +107,6 @@ function hopOf(answer: HttpResponse, url: string): Hop {
   };
 }
 
-function headerLength({ headers }: HttpResponse): number {
-  return headers.reduce((length, [name, value]) => length + name.length + value.length, 0);
-}
-
 function serviceEntity(name: string, hop: Hop): Entity {
   const [server] = products(fieldValues(hop, 'server')[0] ?? '');
   const tls = hop.url.startsWith('https:');
@@ -140,6 +131,8 @@ function pageFacts(chain: Chain, host: string): { http_status: number; title?: s
   const hop = hops.findLast((each) => hostOf(each.url) === host && each.wall === undefined);
   if (hop === undefined) return null;
   const title =
-    chain.state === 'present' && hop === hops.at(-1) && isHtml(hop) ? htmlTitle(chain.body) : null;
+    chain.state === 'present' && hop === hops.at(-1) && isHtml(hop, chain.body)
+      ? htmlTitle(chain.body)
+      : null;
   return { http_status: hop.status, ...(title !== null && { title }) };
 }

@@ -27,8 +27,6 @@ export const certificateSchema = z.object({
   selfSigned: z.boolean(),
   /** basicConstraints says that it may issue. */
   isCa: z.boolean(),
-  /** authorityInfoAccess tells where the issuer's certificate can be had (RFC 5280 section 4.2.2.1). */
-  namesIssuerUrl: z.boolean(),
   /** SHA-256 of the DER form, lower-case hex. */
   sha256: z.string(),
 });
@@ -58,7 +56,6 @@ function factsOf(certificate: X509Certificate): Certificate {
     selfIssued,
     selfSigned: selfIssued && signsItself(certificate),
     isCa: certificate.ca,
-    namesIssuerUrl: certificate.infoAccess?.includes('CA Issuers - URI:') ?? false,
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
   };
 }

@@ -63,8 +63,11 @@ export function fieldValues(response: Pick<Hop, 'headers'>, name: string): strin
   return response.headers.filter(([field]) => field === name).map(([, value]) => value);
 }
 
-export function isHtml(response: Pick<Hop, 'headers'>): boolean {
+/** As a browser takes it: without a type, by how the body begins. */
+export function isHtml(response: Pick<Hop, 'headers'>, body: string): boolean {
   const type = fieldValues(response, 'content-type').at(-1)?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === undefined)
+    return /^\s{0,1024}<(?:!doctype html|html|head|body|title|h1|p|!--)[\s>]/i.test(body);
   return type === 'text/html' || type === 'application/xhtml+xml';
 }
 

@@ -25,7 +25,7 @@ function finalPage(chain: Chain): Page | Unknown | null {
   const first = chain.hops[0];
   const last = chain.hops.at(-1);
   if (chain.ended !== 'answered' || first === undefined || last === undefined) return null;
-  const isPage = last.status >= 200 && last.status < 300 && isHtml(last);
+  const isPage = last.status >= 200 && last.status < 300 && isHtml(last, chain.body);
   if (!isPage || hostOf(last.url) !== hostOf(first.url)) return null;
   return { ...last, body: chain.body, truncated: chain.truncated };
 }

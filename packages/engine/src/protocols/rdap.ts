@@ -25,7 +25,11 @@ const text = z.string().transform((value) => value.trim().slice(0, MAX_TEXT));
 const optionalText = text.optional().catch(undefined);
 
 // Two levels are enough: the abuse contact lies within the registrar (RFC 9083 section 5.1).
-const innerEntity = z.object({ handle: optionalText, roles: listOf(text), vcardArray: z.unknown().optional() });
+const innerEntity = z.object({
+  handle: optionalText,
+  roles: listOf(text),
+  vcardArray: z.unknown().optional(),
+});
 const entity = innerEntity.extend({ entities: listOf(innerEntity) });
 
 const redaction = z.object({

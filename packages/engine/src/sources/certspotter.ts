@@ -19,7 +19,8 @@ export const certspotter = defineSource({
   homepage: 'https://sslmate.com/certspotter/',
   credential: {
     optional: true,
-    howToGet: 'Sign up at https://sslmate.com/signup?for=ct_search_api; without a key few queries an hour are answered.',
+    howToGet:
+      'Sign up at https://sslmate.com/signup?for=ct_search_api; without a key few queries an hour are answered.',
   },
   requestsPerMinute: 60,
   async *query({ name }, { http, key }) {
@@ -30,7 +31,8 @@ export const certspotter = defineSource({
       const url = pageUrl(name, after);
       const listed = await http.json(url, z.array(issuanceSchema), { headers, maxBytes: MAX_BYTES });
       // Nothing found is an empty list.
-      if (listed === null) throw new SourceError('failed', 'Cert Spotter answered 404, not a list of issuances');
+      if (listed === null)
+        throw new SourceError('failed', 'Cert Spotter answered 404, not a list of issuances');
       if (listed.length === 0) return;
       const issuances = listed.map(issuanceOf);
       for (const host of hostNames(issuances, name)) {

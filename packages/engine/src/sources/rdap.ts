@@ -14,7 +14,8 @@ export const rdap = defineSource({
   requestsPerMinute: 60,
   async *query({ registrable }, { http }) {
     const bootstrap = await http.json(BOOTSTRAP, rdapBootstrapSchema, { maxBytes: MAX_BYTES });
-    if (bootstrap === null) throw new SourceError('failed', 'IANA answered 404 for its list of RDAP services');
+    if (bootstrap === null)
+      throw new SourceError('failed', 'IANA answered 404 for its list of RDAP services');
     const base = rdapBase(bootstrap, registrable);
     if (base === null) throw new SourceError('skipped', `no RDAP service is registered for ${registrable}`);
     const url = `${base}domain/${registrable}`;
@@ -53,7 +54,8 @@ function* contacts({ abuse, registrant, registrar }: Registration, url: string):
   if (registrant === undefined) return;
   // An organization without an address of its own is still to be looked up where it is published.
   const uris = registrant.uris.length > 0 ? registrant.uris : [url];
-  for (const uri of uris.slice(0, MAX_CONTACTS)) yield contact(uri, 'registrant', registrant.organization, url);
+  for (const uri of uris.slice(0, MAX_CONTACTS))
+    yield contact(uri, 'registrant', registrant.organization, url);
 }
 
 function contact(uri: string, role: string, organization: string | undefined, url: string): Entity {

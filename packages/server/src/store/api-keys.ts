@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { SCOPES, type Scope } from '@cyborux/contract';
+import { type Page, SCOPES, type Scope } from '@cyborux/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { type PageRequest, pageOf, type Sort } from './page-query.ts';
 import type { User } from './users.ts';
 
 export interface ApiKey {
@@ -94,17 +95,27 @@ export async function countApiKeys(db: Kysely<Database>, userId: string): Promis
   return Number(count);
 }
 
-/** Oldest first; revoked ones left out. */
-export async function listApiKeys(db: Kysely<Database>, userId: string): Promise<ApiKey[]> {
-  const rows = await db
+const LATEST_FIRST: Sort = {
+  order: 'desc',
+  terms: [
+    [sql.ref('created_at'), 'desc'],
+    [sql.ref('id'), 'asc'],
+  ],
+};
+
+/** Revoked ones left out. */
+export async function pageApiKeys(
+  db: Kysely<Database>,
+  userId: string,
+  request: PageRequest,
+): Promise<Page<ApiKey>> {
+  const keys = db
     .selectFrom('api_keys')
     .select(KEY_COLUMNS)
     .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(apiKeyOf);
+    .where('revoked_at', 'is', null);
+  const { items, ...envelope } = await pageOf(keys, request, LATEST_FIRST);
+  return { items: items.map(apiKeyOf), ...envelope };
 }
 
 /** @returns false when the user has no such key, or has revoked it already */

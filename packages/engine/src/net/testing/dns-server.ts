@@ -1,0 +1,132 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import dnsPacket, { type Answer, type DecodedPacket, type Packet } from 'dns-packet';
+
+export type Transport = 'udp' | 'tcp';
+
+export interface Asked {
+  /** As on the wire. */
+  name: string;
+  /** Lower case. */
+  key: string;
+  type: string;
+  transport: Transport;
+  query: DecodedPacket;
+  /** The UDP port that it came from, 0 for TCP. */
+  fromPort: number;
+}
+
+/** Null: silence. A Buffer is sent as it is, an array one after the other. */
+export type Say = (asked: Asked) => Packet | Buffer | (Packet | Buffer)[] | null;
+
+export interface TestDnsServer extends AsyncDisposable {
+  port: number;
+  /** `127.0.0.1:port` */
+  at: string;
+  asked: Asked[];
+}
+
+/** A name server on loopback, UDP and TCP on one port, that says what it is told to. */
+export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}): Promise<TestDnsServer> {
+  const asked: Asked[] = [];
+  const udp = createSocket('udp4');
+  udp.bind(0, '127.0.0.1');
+  await once(udp, 'listening');
+  const port = udp.address().port;
+  const connections = new Set<Socket>();
+  const tcp = createServer((socket) => {
+    connections.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', (chunk: Buffer) => {
+      for (const bytes of answersTo(chunk.subarray(2), 'tcp', 0)) {
+        const length = Buffer.alloc(2);
+        length.writeUInt16BE(bytes.length);
+        socket.write(Buffer.concat([length, bytes]));
+      }
+    });
+  });
+  if (options.tcp !== false) {
+    tcp.listen(port, '127.0.0.1');
+    await once(tcp, 'listening');
+  }
+
+  const answersTo = (bytes: Buffer, transport: Transport, fromPort: number): Buffer[] => {
+    const query = dnsPacket.decode(bytes);
+    const [question] = query.questions ?? [];
+    const name = question?.name ?? '';
+    const entry = { name, key: name.toLowerCase(), type: question?.type ?? '', transport, query, fromPort };
+    asked.push(entry);
+    const said = say(entry);
+    if (said === null) return [];
+    return [said].flat().map((packet) => (Buffer.isBuffer(packet) ? packet : dnsPacket.encode(packet)));
+  };
+  udp.on('message', (bytes, from) => {
+    for (const answer of answersTo(bytes, 'udp', from.port)) udp.send(answer, from.port, from.address);
+  });
+
+  return {
+    port,
+    at: `127.0.0.1:${port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      for (const socket of connections) socket.destroy();
+      udp.close();
+      if (options.tcp !== false) tcp.close();
+    },
+  };
+}
+
+const RA = 0x80;
+const AA = 0x400;
+
+export interface Told {
+  rcode?: number;
+  authoritative?: boolean;
+  truncated?: boolean;
+  authorities?: Answer[];
+  recursion?: boolean;
+}
+
+/** The reply to a question, its name repeated in the case in which it was asked. */
+export function reply(asked: Asked, answers: Answer[] = [], told: Told = {}): Packet {
+  const flags =
+    (told.recursion === false ? 0 : RA) |
+    (told.authoritative ? AA : 0) |
+    (told.truncated ? 0x200 : 0) |
+    (told.rcode ?? 0);
+  return {
+    type: 'response',
+    id: asked.query.id ?? 0,
+    flags,
+    questions: asked.query.questions ?? [],
+    answers,
+    authorities: told.authorities ?? [],
+  };
+}
+
+export function a(name: string, data: string, ttl = 60): Answer {
+  return { type: 'A', name, ttl, data };
+}
+
+export function cname(name: string, data: string, ttl = 60): Answer {
+  return { type: 'CNAME', name, ttl, data };
+}
+
+export function soa(name: string, minimum = 60): Answer {
+  const data = { mname: `ns.${name}`, rname: `admin.${name}`, serial: 1, refresh: 2, retry: 3, expire: 4, minimum };
+  return { type: 'SOA', name, ttl: 300, data };
+}
+
+/** Answers A questions from a table; all else does not exist. */
+export function zone(addresses: Record<string, string[]>): Say {
+  return (asked) => {
+    const found = addresses[asked.key];
+    if (found === undefined) return reply(asked, [], { rcode: 3, authorities: [soa('test')] });
+    if (asked.type !== 'A') return reply(asked, [], { authorities: [soa('test')] });
+    return reply(
+      asked,
+      found.map((address) => a(asked.key, address)),
+    );
+  };
+}

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type EntityOf, unknown } from '@cyborux/contract';
+import type { HttpAnswer, HttpResponse, Net } from '../net.ts';
+import type { Web } from '../protocols/http-chain.ts';
+import { httpResponse } from './http-response.ts';
+
+const entity: EntityOf<'FQDN'> = { kind: 'FQDN', name: 'acme.test', attributes: {} };
+const target = { name: 'acme.test', registrable: 'acme.test' };
+const refused: HttpAnswer = { state: 'absent', reason: 'connection-refused' };
+
+type Answer = HttpAnswer | Partial<HttpResponse>;
+
+function response(url: string, wish: Partial<HttpResponse>): HttpResponse {
+  const secure = url.startsWith('https:');
+  return {
+    state: 'present',
+    url,
+    address: '192.0.2.1',
+    port: secure ? 443 : 80,
+    status: 200,
+    headers: [],
+    body: '',
+    truncated: false,
+    httpVersion: '1.1',
+    durationMs: 1,
+    ...(secure && { certificateError: null }),
+    ...wish,
+  };
+}
+
+/** A web of these URLs and no others. */
+function netOf(pages: Record<string, Answer>) {
+  const asked: string[] = [];
+  const refuse = (what: unknown): never => {
+    throw new Error(`not written down: ${String(what)}`);
+  };
+  const net: Net = {
+    resolve: refuse,
+    ask: refuse,
+    handshake: refuse,
+    greet: refuse,
+    fetch: async (url) => {
+      asked.push(url);
+      const answer = pages[url] ?? refuse(url);
+      return 'reason' in answer ? answer : response(url, answer as Partial<HttpResponse>);
+    },
+  };
+  return { net, asked };
+}
+
+async function observe(pages: Record<string, Answer>): Promise<Web> {
+  const observation = await httpResponse.observe(entity, netOf(pages).net, target);
+  assert.deepEqual(httpResponse.observation.parse(observation), observation);
+  return observation;
+}
+
+const html: Partial<HttpResponse> = {
+  headers: [['content-type', 'text/html; charset=utf-8']],
+  body: '<title>Acme</title>',
+};
+const to = (location: string, status = 301): Partial<HttpResponse> => ({
+  status,
+  headers: [['location', location]],
+});
+const urls = (chain: Web['http']) => ('hops' in chain ? chain.hops.map((hop) => hop.url) : []);
+
+test('a sound site: http leads to https, hop by hop, each URL asked for once', async () => {
+  const { net, asked } = netOf({ 'http://acme.test/': to('https://acme.test/'), 'https://acme.test/': html });
+  const { http, https } = await httpResponse.observe(entity, net, target);
+  assert.deepEqual(http, {
+    state: 'present',
+    ended: 'answered',
+    body: '<title>Acme</title>',
+    truncated: false,
+    hops: [
+      {
+        url: 'http://acme.test/',
+        status: 301,
+        headers: [['location', 'https://acme.test/']],
+        location: 'https://acme.test/',
+        address: '192.0.2.1',
+        port: 80,
+      },
+      {
+        url: 'https://acme.test/',
+        status: 200,
+        headers: [['content-type', 'text/html; charset=utf-8']],
+        address: '192.0.2.1',
+        port: 443,
+        certificateError: null,
+      },
+    ],
+  });
+  assert.deepEqual(urls(https), ['https://acme.test/']);
+  assert.deepEqual(asked.sort(), ['http://acme.test/', 'https://acme.test/']);
+});
+
+test('relative locations are followed, and hosts below the target too', async () => {
+  const { https } = await observe({
+    'http://acme.test/': refused,
+    'https://acme.test/': to('/start', 302),
+    'https://acme.test/start': to('//www.acme.test/x', 307),
+    'https://www.acme.test/x': html,
+  });
+  assert.deepEqual(urls(https), ['https://acme.test/', 'https://acme.test/start', 'https://www.acme.test/x']);
+  assert.equal(https.state === 'present' && https.ended, 'answered');
+});
+
+for (const [location, ended, recorded] of [
+  ['https://other.test/a', 'left-scope', 'https://other.test/a'],
+  ['https://notacme.test/', 'left-scope', 'https://notacme.test/'],
+  ['http://192.0.2.9/', 'left-scope', 'http://192.0.2.9/'],
+  ['http://169.254.169.254/latest', 'left-scope', 'http://169.254.169.254/latest'],
+  ['javascript:alert(1)', 'other-scheme', 'javascript:alert(1)'],
+  ['file:///etc/passwd', 'other-scheme', 'file:///etc/passwd'],
+  ['http://[', 'bad-location', 'http://['],
+  ['/', 'loop', 'https://acme.test/'],
+] as const) {
+  test(`a redirect to ${location} is recorded and not followed: ${ended}`, async () => {
+    const { https } = await observe({ 'http://acme.test/': refused, 'https://acme.test/': to(location) });
+    assert.partialDeepStrictEqual(https, { state: 'present', ended, hops: [{ location: recorded }] });
+    assert.equal(urls(https).length, 1);
+  });
+}
+
+test('a loop over two hops ends when it comes round', async () => {
+  const { http } = await observe({
+    'http://acme.test/': to('https://acme.test/'),
+    'https://acme.test/': to('http://acme.test/'),
+  });
+  assert.deepEqual(urls(http), ['http://acme.test/', 'https://acme.test/']);
+  assert.equal(http.state === 'present' && http.ended, 'loop');
+});
+
+test('an endless trail of redirects ends at the tenth hop', async () => {
+  const trail = Array.from({ length: 12 }, (_, n) => [`https://acme.test/${n || ''}`, to(`/${n + 1}`)]);
+  const { https } = await observe({ ...Object.fromEntries(trail), 'http://acme.test/': refused });
+  assert.equal(urls(https).length, 10);
+  assert.equal(https.state === 'present' && https.ended, 'too-many');
+});
+
+test('nobody there is absent, silence is unknown', async () => {
+  const { http, https } = await observe({
+    'http://acme.test/': refused,
+    'https://acme.test/': unknown('timeout'),
+  });
+  assert.deepEqual(http, refused);
+  assert.deepEqual(https, { state: 'unknown', reason: 'timeout', hops: [] });
+});
+
+test('silence behind a redirect leaves the first hop known', async () => {
+  const { http } = await observe({
+    'http://acme.test/': to('https://acme.test/'),
+    'https://acme.test/': unknown('timeout', 'no answer'),
+  });
+  assert.partialDeepStrictEqual(http, {
+    state: 'present',
+    ended: 'no-answer',
+    next: { state: 'unknown', reason: 'timeout', detail: 'no answer' },
+    hops: [{ status: 301 }],
+  });
+});
+
+test('a challenge makes the chain unknown, and says which wall; what was seen stays', async () => {
+  const { http, https } = await observe({
+    'http://acme.test/': to('https://acme.test/'),
+    'https://acme.test/': { status: 403, headers: [['cf-mitigated', 'challenge']] },
+  });
+  assert.partialDeepStrictEqual(https, {
+    state: 'unknown',
+    reason: 'blocked',
+    detail: 'A challenge answered for the site (Cloudflare).',
+    hops: [{ status: 403, wall: 'Cloudflare' }],
+  });
+  assert.partialDeepStrictEqual(http, { state: 'unknown', reason: 'blocked' });
+  assert.deepEqual(urls(http), ['http://acme.test/', 'https://acme.test/']);
+});
+
+async function reveal(pages: Record<string, Answer>) {
+  assert.ok(httpResponse.reveals);
+  return [...httpResponse.reveals(await observe(pages), entity)];
+}
+
+test('it reveals services with their product, hosts of redirects, and the title', async () => {
+  const entities = await reveal({
+    'http://acme.test/': to('https://acme.test/'),
+    'https://acme.test/': {
+      ...html,
+      headers: [
+        ['content-type', 'text/html'],
+        ['server', 'nginx/1.18.0 (Ubuntu)'],
+      ],
+    },
+  });
+  assert.deepEqual(entities, [
+    {
+      kind: 'Service',
+      name: '192.0.2.1:80/tcp',
+      attributes: { address: '192.0.2.1', port: 80, transport: 'tcp', protocol: 'http', tls: false },
+    },
+    {
+      kind: 'Service',
+      name: '192.0.2.1:443/tcp',
+      attributes: {
+        address: '192.0.2.1',
+        port: 443,
+        transport: 'tcp',
+        protocol: 'https',
+        tls: true,
+        product: 'nginx',
+        version: '1.18.0',
+      },
+    },
+    { kind: 'FQDN', name: 'acme.test', attributes: { http_status: 200, title: 'Acme' } },
+  ]);
+});
+
+test('a host that is only redirected to is revealed; its title is not the title of the first', async () => {
+  const entities = await reveal({
+    'http://acme.test/': refused,
+    'https://acme.test/': to('https://www.acme.test/'),
+    'https://www.acme.test/': html,
+  });
+  assert.deepEqual(
+    entities.filter(({ kind }) => kind === 'FQDN'),
+    [
+      { kind: 'FQDN', name: 'www.acme.test', attributes: {} },
+      { kind: 'FQDN', name: 'acme.test', attributes: { http_status: 301 } },
+    ],
+  );
+});
+
+test('a wall in front of the site says nothing about its page', async () => {
+  const entities = await reveal({
+    'http://acme.test/': refused,
+    'https://acme.test/': { ...html, status: 429 },
+  });
+  assert.deepEqual(
+    entities.map(({ kind }) => kind),
+    ['Service'],
+  );
+});

@@ -1,0 +1,49 @@
+import type { Entity } from '@cyborux/contract';
+import type { Target } from '../src/scope.ts';
+import { type Source, SourceError, type SourceHttp } from '../src/source.ts';
+
+/** What a third party answers: JSON, a 404 (null), or why the client gave up. */
+export type WrittenAnswer = { json: unknown } | null | SourceError;
+
+export interface Asked {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** A source's client whose answers are written down beforehand, URL by URL; another URL is refused. */
+export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked[] = []): SourceHttp {
+  return {
+    async json(url, schema, options) {
+      asked.push({ url, headers: options?.headers ?? {} });
+      const answer = answers[url];
+      if (answer === undefined) throw new Error(`nothing is written down for ${url}`);
+      if (answer instanceof SourceError) throw answer;
+      if (answer === null) return null;
+      const parsed = schema.safeParse(structuredClone(answer.json));
+      if (!parsed.success) throw new SourceError('failed', 'not the expected JSON', { cause: parsed.error });
+      return parsed.data;
+    },
+  };
+}
+
+/** What the source yields, and the error that ended it. */
+export async function collect(
+  source: Source,
+  target: Target,
+  http: SourceHttp,
+  key?: string,
+): Promise<{ entities: Entity[]; error: SourceError | undefined }> {
+  const entities: Entity[] = [];
+  const resolve = () => Promise.reject(new Error('the source does not ask the DNS'));
+  try {
+    for await (const entity of source.query(target, { http, resolve, key })) entities.push(entity);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { entities, error };
+  }
+  return { entities, error: undefined };
+}
+
+export function namesOf(entities: readonly Entity[], kind: Entity['kind']): string[] {
+  return entities.filter((entity) => entity.kind === kind).map((entity) => entity.name);
+}

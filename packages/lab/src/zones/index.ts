@@ -1,0 +1,3 @@
+import type { ZoneSpec } from '../spec.ts';
+
+export const ZONES: readonly ZoneSpec[] = [];

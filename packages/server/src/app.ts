@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { authenticateRequests } from './auth.ts';
+import type { Database } from './db/schema.ts';
+import { ProblemError } from './errors.ts';
+import type { App } from './http.ts';
+import { parseJsonBody } from './json-body.ts';
+import { refuseUnknownRoutes } from './known-paths.ts';
+import { describeApi, serveDocs } from './openapi.ts';
+import { sendProblem, sendSocketProblem } from './problems.ts';
+import { registerRoutes } from './routes/index.ts';
+
+const BODY_LIMIT = 64 * 1024;
+const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
+
+export interface AppDeps {
+  db: Kysely<Database>;
+  log: Logger;
+  version: string;
+  /** Requests that one key, or one address without a key, may make. Default: 1,200 in a minute. */
+  rateLimit?: { max: number; windowMs: number };
+  /** Believe `X-Forwarded-For`: a proxy stands in front. Default: no. */
+  trustProxy?: boolean;
+}
+
+/** The HTTP side, ready to listen. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: deps.trustProxy ?? false,
+    return503OnClosing: false,
+    // How long a name may be is for the domain parser to say.
+    routerOptions: { maxParamLength: 16_384 },
+    http: { requireHostHeader: false },
+    genReqId: ({ headers: { 'x-request-id': given } }) =>
+      typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID(),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: sendSocketProblem,
+  }) as unknown as App;
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(sendProblem);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: unknown, bytes: Buffer) => parseJsonBody(bytes),
+  );
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+  authenticateRequests(app, deps);
+  await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
+  logRequests(app);
+  refuseUnknownRoutes(app);
+  await describeApi(app, deps);
+  await app.register(serveDocs);
+  await app.register(async (scope) => registerRoutes(scope, deps));
+  await app.ready();
+  return app;
+}
+
+async function limitRate(app: App, limit: { max: number; windowMs: number }): Promise<void> {
+  await app.register(rateLimit, {
+    max: limit.max,
+    timeWindow: limit.windowMs,
+    keyGenerator: (request) => request.identity?.key.id ?? request.ip,
+    errorResponseBuilder: (_request, { max, ttl }) => {
+      const seconds = Math.max(1, Math.ceil(ttl / 1000));
+      return new ProblemError(
+        429,
+        'rate_limited',
+        `Too many requests: at most ${max} in ${limit.windowMs / 1000} seconds. Come back in ${seconds} seconds.`,
+        { 'retry-after': String(seconds) },
+      );
+    },
+  });
+}
+
+function logRequests(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, identity } = request;
+    const fields = {
+      method,
+      url,
+      status: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime),
+      user: identity?.user.id,
+    };
+    if (request.routeOptions.config.rateLimit === false) request.log.debug(fields, 'request');
+    else request.log.info(fields, 'request');
+  });
+}

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { App } from '../http.ts';
+import { postApiKey } from './create-api-key.ts';
+import { verifyDomainAccess } from './domain-access.ts';
+import { getAnalysis } from './get-analysis.ts';
+import { getDomain } from './get-domain.ts';
+import { getFinding } from './get-finding.ts';
+import { health } from './health.ts';
+import { listAnalyses } from './list-analyses.ts';
+import { listApiKeys } from './list-api-keys.ts';
+import { listDomains } from './list-domains.ts';
+import { listEntities } from './list-entities.ts';
+import { listFindings } from './list-findings.ts';
+import { me } from './me.ts';
+import { openapiDocument } from './openapi-document.ts';
+import { deleteApiKey } from './revoke-api-key.ts';
+
+export interface RouteDeps {
+  db: Kysely<Database>;
+}
+
+/** Every route, in the order in which the document tells them. */
+export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
+  listAnalyses(app, deps);
+  getAnalysis(app, deps);
+  listDomains(app, deps);
+  await app.register(
+    async (scope) => {
+      verifyDomainAccess(scope, deps);
+      getDomain(scope, deps);
+      listEntities(scope, deps);
+      listFindings(scope, deps);
+      getFinding(scope, deps);
+    },
+    { prefix: '/api/domains/:domain' },
+  );
+  me(app);
+  listApiKeys(app, deps);
+  postApiKey(app, deps);
+  deleteApiKey(app, deps);
+  health(app, deps);
+  openapiDocument(app);
+}
