@@ -29,16 +29,30 @@ const REGISTRY_ADDRESSES = REGISTRY.map(({ address }) => address);
 const REVERSE_ZONES = ['in-addr.arpa', 'ip6.arpa'];
 
 /** The root, `test`, the reverse zones and the third parties', with delegations to the zones given. */
-export function infrastructure(zones: readonly ZoneSpec[], further: readonly Delegation[]): InfrastructureZone[] {
-  const delegations = [...zones.map((zone) => ({ zone: zone.name, nameServers: zone.nameServers })), ...further];
+export function infrastructure(
+  zones: readonly ZoneSpec[],
+  further: readonly Delegation[],
+): InfrastructureZone[] {
+  const delegations = [
+    ...zones.map((zone) => ({ zone: zone.name, nameServers: zone.nameServers })),
+    ...further,
+  ];
   const underTest = delegations.filter(({ zone }) => zone.endsWith('.test'));
   const ours = ['test', ...REVERSE_ZONES, 'crt.sh', 'certspotter.com', 'iana.org', 'cymru.com'];
   const underRoot = [
     ...delegations.filter((delegation) => !underTest.includes(delegation)),
     ...ours.map((zone) => ({ zone, nameServers: REGISTRY })),
   ];
-  const test = { name: 'test', records: testZone(underTest, strayServers(delegations, 'test')), servers: REGISTRY_ADDRESSES };
-  const root = { name: '.', records: rootZone(underRoot, strayServers(delegations, '.')), servers: ROOT_SERVERS.map(({ address }) => address) };
+  const test = {
+    name: 'test',
+    records: testZone(underTest, strayServers(delegations, 'test')),
+    servers: REGISTRY_ADDRESSES,
+  };
+  const root = {
+    name: '.',
+    records: rootZone(underRoot, strayServers(delegations, '.')),
+    servers: ROOT_SERVERS.map(({ address }) => address),
+  };
   return [
     root,
     test,

@@ -2,7 +2,7 @@ import { type HostedZone, startNameServer } from './authoritative.ts';
 import { createAuthority } from './certificates.ts';
 import type { DnsListener } from './dns-listener.ts';
 import { addressesIn, type Delegation, infrastructure, ROOT_SERVERS } from './infrastructure.ts';
-import { THIRD_PARTIES } from './networks.ts';
+import { isOurs, THIRD_PARTIES } from './networks.ts';
 import { startRecursor } from './recursor.ts';
 import { openRefusingPort } from './refusing-port.ts';
 import { startSmtp } from './smtp.ts';
@@ -36,7 +36,9 @@ export interface Lab {
 /** Ports at which hosts without a service refuse; others are not routed. */
 const USUAL_PORTS = [25, 53, 80, 443];
 
-const addressByHost = Object.fromEntries(Object.values(THIRD_PARTIES).map(({ host, address }) => [host, address]));
+const addressByHost = Object.fromEntries(
+  Object.values(THIRD_PARTIES).map(({ host, address }) => [host, address]),
+);
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const zones = options.zones ?? ZONES;
@@ -46,11 +48,21 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     startNameServers(zones, options.extraDelegations ?? []),
     openRefusingPort(),
   ]);
-  const dnsRoutes = [...nameServers].map(([address, { host, port }]) => ({ address, port: 53, to: { host, port } }));
+  const dnsRoutes = [...nameServers].map(([address, { host, port }]) => ({
+    address,
+    port: 53,
+    to: { host, port },
+  }));
   const [recursor, web, smtp, standIns] = await Promise.all([
     startRecursor(ROOT_SERVERS, [...extraRoutes, ...dnsRoutes]),
-    startWeb(zones.flatMap(({ sites }) => sites), authority),
-    startSmtp(zones.flatMap(({ mail }) => mail), authority),
+    startWeb(
+      zones.flatMap(({ sites }) => sites),
+      authority,
+    ),
+    startSmtp(
+      zones.flatMap(({ mail }) => mail),
+      authority,
+    ),
     startStandIns({ zones, authority, addresses: addressByHost }),
   ]);
   for (const zone of zones) {
@@ -97,15 +109,24 @@ async function startNameServers(
       host(address, { zone, behaviour: behaviour ?? 'answer', byName: byName ?? {} });
     }
   }
-  const started = [...hosted].map(async ([address, zones]) => [address, await startNameServer(zones)] as const);
+  const started = [...hosted].map(
+    async ([address, zones]) => [address, await startNameServer(zones)] as const,
+  );
   return new Map(await Promise.all(started));
 }
 
 /** The first route of each (address, port), and refusal at the usual ports of all other addresses in the zones. */
 function withRefusals(served: readonly Route[], zones: readonly ZoneSpec[], refusal: Route['to']): Route[] {
   const routes = new Map<string, Route>();
-  const addresses = new Set(zones.flatMap(addressesIn).map(({ address }) => address));
-  const refused = [...addresses].flatMap((address) => USUAL_PORTS.map((port) => ({ address, port, to: refusal })));
+  const addresses = new Set(
+    zones
+      .flatMap(addressesIn)
+      .map(({ address }) => address)
+      .filter(isOurs),
+  );
+  const refused = [...addresses].flatMap((address) =>
+    USUAL_PORTS.map((port) => ({ address, port, to: refusal })),
+  );
   for (const route of [...served, ...refused]) {
     const key = `${route.address} ${route.port}`;
     if (!routes.has(key)) routes.set(key, route);

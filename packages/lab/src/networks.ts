@@ -1,20 +1,91 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import type { NetworkSpec } from './spec.ts';
 import { addressBytes } from './zone-file.ts';
 
 /** Who announces the documentation ranges (RFC 5737, RFC 3849) in the lab; AS numbers from RFC 5398. No two overlap. */
 export const NETWORKS: readonly NetworkSpec[] = [
-  { prefix: '192.0.2.0/26', asn: 64496, holder: 'EXAMPLE-HOSTING - Example Hosting BV, NL', country: 'NL', registry: 'ripencc' },
-  { prefix: '192.0.2.64/26', asn: 64497, holder: 'ACME-CORP - Acme Corporation GmbH, DE', country: 'DE', registry: 'ripencc' },
-  { prefix: '192.0.2.128/25', asn: 64498, holder: 'EXAMPLE-CDN - Example Content Delivery Inc., US', country: 'US', registry: 'arin' },
-  { prefix: '198.51.100.0/25', asn: 64499, holder: 'EXAMPLE-REGISTRY - Example Registry Services, CH', country: 'CH', registry: 'ripencc' },
-  { prefix: '198.51.100.128/25', asn: 64500, holder: 'EXAMPLE-CLOUD - Example Cloud Pty Ltd, AU', country: 'AU', registry: 'apnic' },
-  { prefix: '203.0.113.0/25', asn: 64501, holder: 'EXAMPLE-TELECOM - Example Telecom SA, BR', country: 'BR', registry: 'lacnic' },
-  { prefix: '203.0.113.128/25', asn: 64502, holder: 'EXAMPLE-COLO - Example Colocation Ltd, ZA', country: 'ZA', registry: 'afrinic' },
-  { prefix: '2001:db8:1::/48', asn: 64496, holder: 'EXAMPLE-HOSTING - Example Hosting BV, NL', country: 'NL', registry: 'ripencc' },
-  { prefix: '2001:db8:2::/48', asn: 64497, holder: 'ACME-CORP - Acme Corporation GmbH, DE', country: 'DE', registry: 'ripencc' },
-  { prefix: '2001:db8:3::/48', asn: 64501, holder: 'EXAMPLE-TELECOM - Example Telecom SA, BR', country: 'BR', registry: 'lacnic' },
+  {
+    prefix: '192.0.2.0/26',
+    asn: 64496,
+    holder: 'EXAMPLE-HOSTING - Example Hosting BV, NL',
+    country: 'NL',
+    registry: 'ripencc',
+  },
+  {
+    prefix: '192.0.2.64/26',
+    asn: 64497,
+    holder: 'ACME-CORP - Acme Corporation GmbH, DE',
+    country: 'DE',
+    registry: 'ripencc',
+  },
+  {
+    prefix: '192.0.2.128/25',
+    asn: 64498,
+    holder: 'EXAMPLE-CDN - Example Content Delivery Inc., US',
+    country: 'US',
+    registry: 'arin',
+  },
+  {
+    prefix: '198.51.100.0/25',
+    asn: 64499,
+    holder: 'EXAMPLE-REGISTRY - Example Registry Services, CH',
+    country: 'CH',
+    registry: 'ripencc',
+  },
+  {
+    prefix: '198.51.100.128/25',
+    asn: 64500,
+    holder: 'EXAMPLE-CLOUD - Example Cloud Pty Ltd, AU',
+    country: 'AU',
+    registry: 'apnic',
+  },
+  {
+    prefix: '203.0.113.0/25',
+    asn: 64501,
+    holder: 'EXAMPLE-TELECOM - Example Telecom SA, BR',
+    country: 'BR',
+    registry: 'lacnic',
+  },
+  {
+    prefix: '203.0.113.128/25',
+    asn: 64502,
+    holder: 'EXAMPLE-COLO - Example Colocation Ltd, ZA',
+    country: 'ZA',
+    registry: 'afrinic',
+  },
+  {
+    prefix: '2001:db8:1::/48',
+    asn: 64496,
+    holder: 'EXAMPLE-HOSTING - Example Hosting BV, NL',
+    country: 'NL',
+    registry: 'ripencc',
+  },
+  {
+    prefix: '2001:db8:2::/48',
+    asn: 64497,
+    holder: 'ACME-CORP - Acme Corporation GmbH, DE',
+    country: 'DE',
+    registry: 'ripencc',
+  },
+  {
+    prefix: '2001:db8:3::/48',
+    asn: 64501,
+    holder: 'EXAMPLE-TELECOM - Example Telecom SA, BR',
+    country: 'BR',
+    registry: 'lacnic',
+  },
 ];
+
+const OURS = new BlockList();
+for (const { prefix } of NETWORKS) {
+  const [address = '', length] = prefix.split('/');
+  OURS.addSubnet(address, Number(length), isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/** Is the address one that the lab may answer for? What a hostile zone points at need not be. */
+export function isOurs(address: string): boolean {
+  return OURS.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
 
 const ALLOCATED = '2010-01-01';
 

@@ -16,7 +16,9 @@ export async function openSilentPort(platform: NodeJS.Platform = process.platfor
 
 async function openFullBacklog(): Promise<Listener> {
   const wake = new Int32Array(new SharedArrayBuffer(4));
-  const thread = new Worker(new URL('./silent-port-thread.ts', import.meta.url), { workerData: { wake } });
+  // Without the parent's flags, of which --input-type and the like are not for files.
+  const options = { workerData: { wake }, execArgv: [] };
+  const thread = new Worker(new URL('./silent-port-thread.ts', import.meta.url), options);
   const exited = once(thread, 'exit');
   const [port] = (await once(thread, 'message')) as [number];
   thread.unref();

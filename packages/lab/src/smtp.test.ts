@@ -117,7 +117,7 @@ describe('mail exchangers', () => {
     socket.on('error', () => {});
     socket.resume();
     socket.write('a'.repeat(200_000));
-    await once(socket, 'close');
+    await new Promise((resolve) => socket.once('close', resolve));
   });
 
   test('two at the same place are a contradiction', async () => {

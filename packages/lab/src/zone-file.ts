@@ -113,7 +113,15 @@ export function addressBytes(address: string): Buffer {
 }
 
 function hextets(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+  return text === ''
+    ? []
+    : text.split(':').flatMap((group) => (group.includes('.') ? dotted(group) : Number.parseInt(group, 16)));
+}
+
+/** The end of an address that embeds an IPv4 address (RFC 4291 section 2.2). */
+function dotted(group: string): number[] {
+  const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
 }
 
 /** The address of an A or AAAA record, IPv6 in the form of RFC 5952. */

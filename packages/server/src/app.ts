@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { authenticateRequests } from './auth.ts';
+import type { Notifications } from './db/notifications.ts';
 import type { Database } from './db/schema.ts';
 import { ProblemError } from './errors.ts';
 import type { App } from './http.ts';
@@ -20,6 +21,7 @@ const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 export interface AppDeps {
   db: Kysely<Database>;
+  notifications: Pick<Notifications, 'subscribe'>;
   log: Logger;
   version: string;
   /** Requests that one key, or one address without a key, may make. Default: 1,200 in a minute. */
@@ -32,7 +34,8 @@ export interface AppDeps {
 export async function createApp(deps: AppDeps): Promise<App> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // A line of our own tells each request.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.trustProxy ?? false,
     return503OnClosing: false,

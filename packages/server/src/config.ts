@@ -103,8 +103,8 @@ const TABLE = {
   }),
   analysisBudgetSeconds: setting({
     name: 'CYBORUX_ANALYSIS_BUDGET_SECONDS',
-    schema: wholeNumber(1, 86_400).default(600),
-    expects: 'a whole number from 1 to 86400',
+    schema: wholeNumber(1, 21_600).default(600),
+    expects: 'a whole number from 1 to 21600',
     default: '600',
     description: 'Time from the start of an analysis until what exists is published as partial.',
   }),

@@ -1,12 +1,66 @@
 import { createHash } from 'node:crypto';
-import { problemSchema } from '@cyborux/contract';
+import {
+  analysisItemSchema,
+  analysisSchema,
+  apiKeySchema,
+  certificateSchema,
+  contactSchema,
+  coverageSchema,
+  dnsRecordSchema,
+  domainItemSchema,
+  domainScoreSchema,
+  domainSummarySchema,
+  findingItemSchema,
+  ipAddressSchema,
+  omissionSchema,
+  problemSchema,
+  scoreSchema,
+  serviceSchema,
+  sourceOutcomeSchema,
+  subdomainSchema,
+} from '@cyborux/contract';
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 
-z.globalRegistry.add(problemSchema, { id: 'Problem' });
+/** The shapes that get a name of their own in the document. */
+const NAMED = {
+  Analysis: analysisSchema,
+  AnalysisItem: analysisItemSchema,
+  ApiKey: apiKeySchema,
+  Certificate: certificateSchema,
+  Contact: contactSchema,
+  Coverage: coverageSchema,
+  DnsRecord: dnsRecordSchema,
+  DomainItem: domainItemSchema,
+  DomainScore: domainScoreSchema,
+  DomainSummary: domainSummarySchema,
+  Finding: findingItemSchema,
+  IpAddress: ipAddressSchema,
+  Omission: omissionSchema,
+  Problem: problemSchema,
+  Score: scoreSchema,
+  Service: serviceSchema,
+  SourceOutcome: sourceOutcomeSchema,
+  Subdomain: subdomainSchema,
+};
+for (const [id, schema] of Object.entries(NAMED)) z.globalRegistry.add(schema, { id });
+
+const zodToJsonConfig: ZodToJsonConfig = {
+  override({ zodSchema, jsonSchema }) {
+    // A format says it all; zod's patterns for it are long.
+    if (jsonSchema.format) delete jsonSchema.pattern;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    // Lost on numbers in a query, which are read from text.
+    const { def } = zodSchema._zod;
+    if (def.type === 'default') jsonSchema.default = def.defaultValue as typeof jsonSchema.default;
+  },
+};
+const toJsonSchema = createJsonSchemaTransform({ zodToJsonConfig });
+const addComponents = createJsonSchemaTransformObject({ zodToJsonConfig });
 
 const PROBLEMS = {
   400: 'Invalid parameters or body: `detail` names the field and what is allowed.',
@@ -65,10 +119,19 @@ export async function describeApi(app: FastifyInstance, { version }: { version: 
         securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'cyb_...' } },
       },
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: toJsonSchema,
+    transformObject: (document) => withoutRequestForms(addComponents(document)),
   });
 }
+
+/** Each named shape comes in a second form for requests, where none is used. */
+function withoutRequestForms(document: ReturnType<typeof addComponents>): ReturnType<typeof addComponents> {
+  const { schemas } = (document as { components: { schemas: Record<string, unknown> } }).components;
+  for (const name of Object.keys(NAMED)) delete schemas[`${name}Input`];
+  return document;
+}
+
+type ZodToJsonConfig = NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']>;
 
 const DOCS_POLICY = {
   'default-src': "'none'",

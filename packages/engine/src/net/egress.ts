@@ -91,7 +91,7 @@ function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4 | null {
 /** Null for each spelling but the one that every library reads alike: no octal, hex, short or decimal forms, no zone. */
 function canonical(address: string): Address | null {
   if (address.includes(':')) {
-    if (!ipaddr.IPv6.isValid(address)) return null;
+    if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return null;
     const parsed = ipaddr.IPv6.parse(address);
     return parsed.toRFC5952String() === address ? parsed : null;
   }

@@ -1,6 +1,7 @@
-import { isUnknown, type Unknown, unknown, unknownSchema } from '@cyborux/contract';
+import { type EntityKey, isUnknown, type Unknown, unknown, unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
 import { type Certificate, certificateSchema } from './certificate.ts';
+import { serviceKey } from './service-name.ts';
 
 /** Does the server accept a version of TLS when it is the only one offered? */
 const acceptanceSchema = z.enum(['accepted', 'rejected', 'unknown']);
@@ -76,4 +77,9 @@ export function acceptedVersions(
     return unknown('timeout', 'Not every handshake with an old version of TLS was answered.');
   }
   return { ...versions, address, port };
+}
+
+/** What shares a fault of the certificate: itself, and the service that shows it. */
+export function certificateKeys({ leaf, address, port }: PresentedCertificate): EntityKey[] {
+  return [`TLSCertificate:${leaf.sha256}`, serviceKey(address, port)];
 }

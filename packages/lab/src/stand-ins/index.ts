@@ -1,17 +1,16 @@
 import type { Route } from '@cyborux/engine/net/options.ts';
 import type { Authority } from '../certificates.ts';
 import { type Listener, loopback } from '../listener.ts';
-import type { StandInBehaviour, ZoneSpec } from '../spec.ts';
+import type { StandInBehaviour, StandInName, ZoneSpec } from '../spec.ts';
 import { createBehaviours } from './behaviours.ts';
 import { certspotter } from './certspotter.ts';
 import { crtsh } from './crtsh.ts';
 import { rdap } from './rdap.ts';
 import { rdapBootstrap } from './rdap-bootstrap.ts';
+import type { StandIn } from './stand-in.ts';
 import { openStandIn } from './stand-in-server.ts';
 
-const standIns = { crtsh, certspotter, rdap, 'rdap-bootstrap': rdapBootstrap };
-
-export type StandInName = keyof typeof standIns;
+const standIns: Record<StandInName, StandIn> = { crtsh, certspotter, rdap, 'rdap-bootstrap': rdapBootstrap };
 
 const names = Object.keys(standIns) as StandInName[];
 

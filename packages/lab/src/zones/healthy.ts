@@ -31,12 +31,21 @@ export const healthy = zoneOf({
     },
     { label: 'blog', addresses: ['203.0.113.10'], site: { title: 'Healthy Foods Blog' } },
     {
-      label: "docs",
-      addresses: ["192.0.2.12"],
-      site: { title: "Healthy Foods Documentation", versions: { min: "TLSv1.3", max: "TLSv1.3" } },
+      label: 'docs',
+      addresses: ['192.0.2.12'],
+      site: { title: 'Healthy Foods Documentation', versions: { min: 'TLSv1.3', max: 'TLSv1.3' } },
     },
-    { label: 'status', addresses: ['198.51.100.131'], site: { http: 'refuse', title: 'Healthy Foods Status' } },
-    { label: 'm', alias: `www.${name}.`, addresses: ['192.0.2.10', '2001:db8:1::10'], site: { title: 'Healthy Foods' } },
+    {
+      label: 'status',
+      addresses: ['198.51.100.131'],
+      site: { http: 'refuse', title: 'Healthy Foods Status' },
+    },
+    {
+      label: 'm',
+      alias: `www.${name}.`,
+      addresses: ['192.0.2.10', '2001:db8:1::10'],
+      site: { title: 'Healthy Foods' },
+    },
     { label: 'mx1', addresses: ['192.0.2.25'] },
     { label: 'mx2', addresses: ['203.0.113.25'] },
     { label: 'ns1', addresses: ['192.0.2.2', '2001:db8:1::2'] },
@@ -47,5 +56,7 @@ export const healthy = zoneOf({
     { host: `mx1.${name}`, address: '192.0.2.25', banner: `mx1.${name} ESMTP` },
     { host: `mx2.${name}`, address: '203.0.113.25', banner: `mx2.${name} ESMTP` },
   ],
-  knownTo: { rdap: { ...REGISTRATION, expiresInDays: 500, registrantOrganization: 'Healthy Foods Cooperative' } },
+  knownTo: {
+    rdap: { ...REGISTRATION, expiresInDays: 500, registrantOrganization: 'Healthy Foods Cooperative' },
+  },
 });

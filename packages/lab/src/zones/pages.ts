@@ -47,7 +47,9 @@ export function json(value: unknown): PageSpec {
 
 function goodHeaders(changes: Readonly<Record<string, string | null>>): Header[] {
   const kept = GOOD_HEADERS.filter(([name]) => !(name in changes));
-  const changed = Object.entries(changes).flatMap(([name, value]): Header[] => (value === null ? [] : [[name, value]]));
+  const changed = Object.entries(changes).flatMap(([name, value]): Header[] =>
+    value === null ? [] : [[name, value]],
+  );
   return [...kept, ...changed];
 }
 

@@ -1,4 +1,12 @@
-import type { CertificateSpec, Fault, MailSpec, PageSpec, SiteSpec, TlsVersionsSpec, ZoneSpec } from '../spec.ts';
+import type {
+  CertificateSpec,
+  Fault,
+  MailSpec,
+  PageSpec,
+  SiteSpec,
+  TlsVersionsSpec,
+  ZoneSpec,
+} from '../spec.ts';
 import { page } from './pages.ts';
 
 /** A host of a zone: its records, its web site and what is wrong with it, in one place. */
@@ -28,6 +36,8 @@ export interface SitePlan {
 export interface ZonePlan {
   name: string;
   nameServers: ZoneSpec['nameServers'];
+  /** RNAME of the SOA record. Default: `hostmaster` below the zone. */
+  hostmaster?: string;
   hosts: readonly HostPlan[];
   /** Further records. NS, SOA and the hosts' addresses come by themselves. */
   records: readonly string[];
@@ -50,7 +60,10 @@ export const REGISTRATION = {
 };
 
 /** SPF, DMARC and CAA of a domain whose mail goes through the exchangers given, or that has none. */
-export function mailRecords(zone: string, exchangers: readonly string[]): Record<'mx' | 'spf' | 'dmarc' | 'caa', string[]> {
+export function mailRecords(
+  zone: string,
+  exchangers: readonly string[],
+): Record<'mx' | 'spf' | 'dmarc' | 'caa', string[]> {
   return {
     mx: exchangers.map((exchange, index) => `@ 300 MX ${(index + 1) * 10} ${exchange}.`),
     spf: [`@ 300 TXT "v=spf1${exchangers.length > 0 ? ' mx' : ''} -all"`],
@@ -69,7 +82,7 @@ export function zoneOf(plan: ZonePlan): ZoneSpec {
   return {
     name,
     records: [
-      `@ 3600 SOA ${plan.nameServers[0]?.name}. hostmaster.${name}. 2026010101 7200 3600 1209600 300`,
+      `@ 3600 SOA ${plan.nameServers[0]?.name}. ${plan.hostmaster ?? `hostmaster.${name}`}. 2026010101 7200 3600 1209600 300`,
       ...new Set(plan.nameServers.map((server) => `@ 3600 NS ${server.name}.`)),
       ...plan.hosts.flatMap(hostRecords),
       ...plan.records,

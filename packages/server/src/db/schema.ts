@@ -64,6 +64,7 @@ export interface Database {
     not_done: NullableJson<Omission[]>;
     error: string | null;
     lease: string | null;
+    attempt: number | null;
     last_seq: Generated<number>;
     cancel_requested_at: Time | null;
     deadline_at: Time | null;

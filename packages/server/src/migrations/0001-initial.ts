@@ -66,6 +66,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       error text,
       -- fences off a worker that was thought dead: only the holder writes
       lease uuid,
+      -- of the job, that holds the lease
+      attempt integer,
       last_seq bigint not null default 0,
       cancel_requested_at timestamptz,
       deadline_at timestamptz,
@@ -75,6 +77,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (domain_id, id)
     );
     create index on analyses (id);
+    create index analyses_running on analyses (id) where state = 'running';
     create index on analyses (user_id, created_at desc, id);
     create index on analyses (domain_id, created_at desc);
 

@@ -9,7 +9,7 @@ import { domainParams } from './params.ts';
 
 export function getDomain(app: App, { db }: { db: Kysely<Database> }): void {
   app.get(
-    '/',
+    '',
     {
       schema: {
         operationId: 'getDomain',

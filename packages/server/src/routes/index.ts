@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
+import { analysisEvents } from './analysis-events.ts';
 import { postApiKey } from './create-api-key.ts';
 import { verifyDomainAccess } from './domain-access.ts';
 import { getAnalysis } from './get-analysis.ts';
@@ -15,15 +17,18 @@ import { listFindings } from './list-findings.ts';
 import { me } from './me.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { deleteApiKey } from './revoke-api-key.ts';
+import { usage } from './usage.ts';
 
 export interface RouteDeps {
   db: Kysely<Database>;
+  notifications: Pick<Notifications, 'subscribe'>;
 }
 
 /** Every route, in the order in which the document tells them. */
 export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
   listAnalyses(app, deps);
   getAnalysis(app, deps);
+  analysisEvents(app, deps);
   listDomains(app, deps);
   await app.register(
     async (scope) => {
@@ -36,6 +41,7 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
     { prefix: '/api/domains/:domain' },
   );
   me(app);
+  usage(app, deps);
   listApiKeys(app, deps);
   postApiKey(app, deps);
   deleteApiKey(app, deps);

@@ -114,7 +114,15 @@ export function cname(name: string, data: string, ttl = 60): Answer {
 }
 
 export function soa(name: string, minimum = 60): Answer {
-  const data = { mname: `ns.${name}`, rname: `admin.${name}`, serial: 1, refresh: 2, retry: 3, expire: 4, minimum };
+  const data = {
+    mname: `ns.${name}`,
+    rname: `admin.${name}`,
+    serial: 1,
+    refresh: 2,
+    retry: 3,
+    expire: 4,
+    minimum,
+  };
   return { type: 'SOA', name, ttl: 300, data };
 }
 

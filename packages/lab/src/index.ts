@@ -1,0 +1,7 @@
+export * from './accuracy.ts';
+export * from './describe.ts';
+export type { Delegation } from './infrastructure.ts';
+export * from './lab.ts';
+export { NETWORKS, THIRD_PARTIES } from './networks.ts';
+export type * from './spec.ts';
+export * from './zones/index.ts';

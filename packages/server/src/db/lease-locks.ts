@@ -1,0 +1,39 @@
+import { lastingConnection } from './lasting-connection.ts';
+
+/**
+ * Session locks that tell whether the holder of a lease is alive: the database frees them when the process dies, so
+ * that nobody has to wait for a heartbeat to run out.
+ */
+export interface LeaseLocks {
+  hold(lease: string): Promise<void>;
+  drop(lease: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The same key as `abandonedAnalyses` (store/analyses.ts) asks about. */
+const KEY = 'hashtextextended($1::uuid::text, 0)';
+
+export async function openLeaseLocks(url: string, onLost?: (error: unknown) => void): Promise<LeaseLocks> {
+  const held = new Set<string>();
+  const connection = await lastingConnection(
+    url,
+    'cyborux leases',
+    async (client) => {
+      for (const lease of held) await client.query(`select pg_advisory_lock(${KEY})`, [lease]);
+    },
+    onLost,
+  );
+  return {
+    async hold(lease) {
+      if (!connection.client) throw new Error('The connection that holds the leases is lost.');
+      await connection.client.query(`select pg_advisory_lock(${KEY})`, [lease]);
+      held.add(lease);
+    },
+    async drop(lease) {
+      held.delete(lease);
+      // When the connection is lost, so is the lock.
+      await connection.client?.query(`select pg_advisory_unlock(${KEY})`, [lease]).catch(() => undefined);
+    },
+    close: () => connection.close(),
+  };
+}
