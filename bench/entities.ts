@@ -22,7 +22,7 @@ export async function fillEntities(
       insert into entities (
         domain_id, id, kind, name, attributes, sources, risk_level, risk_score, first_seen, last_seen, last_analysis_id
       )
-      select ${domain.id}::uuid, md5(${domain.id} || ${kind} || n)::uuid, ${kind}, ${nameOf(kind, domain.name)},
+      select ${domain.id}::uuid, overlay(overlay(md5(${domain.id} || ${kind} || n) placing '8' from 13) placing '8' from 17)::uuid, ${kind}, ${nameOf(kind, domain.name)},
         ${attributesOf(kind)}, case when n % 3 = 0 then array['crtsh'] else array['certspotter', 'crtsh', 'dns-records'] end,
         level, case when level = 4 then 0 else 100 / (level + 1) - hash % 9 end,
         timestamptz '2025-01-01Z' + hash * interval '3 s', timestamptz '2026-01-01Z' + hash * interval '2 s',

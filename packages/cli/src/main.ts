@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
 
 /** Commands are loaded when they are asked for: `cyborux scan` does without a server's modules. */
 const program = new Command('cyborux')
   .description('Watches the security of internet domains from the outside.')
-  .version('0.1.0')
+  .version(version())
   .showHelpAfterError();
 
 program

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Entity,
+  type EntityOf,
   entityKey,
   isUnknown,
   type ScanEvent,

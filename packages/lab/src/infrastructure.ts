@@ -96,7 +96,8 @@ function apexRecords(zone: string): string[] {
 
 function delegationRecords({ zone, nameServers }: Delegation): string[] {
   const glue = nameServers.filter(({ name }) => isWithin(name, zone));
-  return [...nameServers.map(({ name }) => `${zone}. 3600 NS ${name}.`), ...glue.map(addressRecord)];
+  const names = new Set(nameServers.map(({ name }) => name));
+  return [...[...names].map((name) => `${zone}. 3600 NS ${name}.`), ...glue.map(addressRecord)];
 }
 
 /** Address records of servers whose names lie in no delegated zone: the parent is their home. */

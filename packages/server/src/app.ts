@@ -12,8 +12,10 @@ import { ProblemError } from './errors.ts';
 import type { App } from './http.ts';
 import { parseJsonBody } from './json-body.ts';
 import { refuseUnknownRoutes } from './known-paths.ts';
+import { letGoOnClose } from './let-go.ts';
 import { describeApi, serveDocs } from './openapi.ts';
 import { sendProblem, sendSocketProblem } from './problems.ts';
+import type { Queue } from './queue.ts';
 import { registerRoutes } from './routes/index.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -22,6 +24,7 @@ const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 export interface AppDeps {
   db: Kysely<Database>;
   notifications: Pick<Notifications, 'subscribe'>;
+  queue: Pick<Queue, 'send'>;
   log: Logger;
   version: string;
   /** Requests that one key, or one address without a key, may make. Default: 1,200 in a minute. */
@@ -75,6 +78,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   authenticateRequests(app, deps);
   await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
   logRequests(app);
+  letGoOnClose(app);
   refuseUnknownRoutes(app);
   await describeApi(app, deps);
   await app.register(serveDocs);

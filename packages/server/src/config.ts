@@ -164,7 +164,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param sourceIds sources that may have a key
  * @throws StartError with a sentence that names the setting that is unknown or malformed
  */
-export function loadConfig(env: Environment, sourceIds: readonly string[] = []): Config {
+export function loadConfig(env: Environment = process.env, sourceIds: readonly string[] = []): Config {
   const keyNames = new Map(sourceIds.map((id) => [KEY_PREFIX + id.toUpperCase().replaceAll('-', '_'), id]));
   refuseUnknown(env, [...Object.values(TABLE).map(({ name }) => name), ...keyNames.keys()]);
   const { home, resolvers, network, ...rest } = readTable(env);
@@ -193,8 +193,11 @@ function readTable(env: Environment): Values {
 function refuseUnknown(env: Environment, known: readonly string[]): void {
   for (const name of Object.keys(env)) {
     if (!name.startsWith('CYBORUX_') || known.includes(name)) continue;
-    const nearest = known.find((other) => distance(name, other) <= 3);
-    const hint = nearest ? `did you mean ${nearest}?` : 'docs/configuration.md lists all settings.';
+    const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+    const hint =
+      nearest && distance(name, nearest) <= 3
+        ? `did you mean ${nearest}?`
+        : 'docs/configuration.md lists all settings.';
     throw new StartError(`${name} is not a setting: ${hint}`);
   }
 }

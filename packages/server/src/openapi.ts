@@ -80,18 +80,19 @@ interface ProblemAnswer {
   content: { 'application/json': { schema: typeof problemSchema } };
 }
 
-/** The problems that a route can answer with. Every route can fail, and every one but the public ones asks for a key. */
+/** The problems that a route can answer with. Nearly every route can fail, and counts for the rate limit. */
 export function problems<S extends ProblemStatus>(
   ...statuses: readonly S[]
 ): Record<S | 429 | 500, ProblemAnswer> {
-  const answers = [...statuses, 429, 500].map((status) => [
-    status,
-    {
-      description: PROBLEMS[status as ProblemStatus],
-      content: { 'application/json': { schema: problemSchema } },
-    },
-  ]);
-  return Object.fromEntries(answers);
+  const all: readonly (S | 429 | 500)[] = [...statuses, 429, 500];
+  return Object.fromEntries(all.map((status) => [status, problem(status)])) as Record<
+    S | 429 | 500,
+    ProblemAnswer
+  >;
+}
+
+export function problem(status: ProblemStatus): ProblemAnswer {
+  return { description: PROBLEMS[status], content: { 'application/json': { schema: problemSchema } } };
 }
 
 /** The document is made from the schemas of the routes that are registered after this. */

@@ -8,6 +8,7 @@ import { type AppDeps, createApp } from '../src/app.ts';
 import { listen } from '../src/db/notifications.ts';
 import type { Database, Tier } from '../src/db/schema.ts';
 import { testDatabase } from '../src/db/test-database.ts';
+import { openQueue } from '../src/queue.ts';
 import { insertUser } from '../src/store/users.ts';
 
 /** The API on a loopback port over a database of its own. */
@@ -26,7 +27,9 @@ export async function startServer(options: Partial<AppDeps> = {}) {
       };
     },
   };
+  const queue = await openQueue({ url: database.url, budgetSeconds: 60 });
   const app = await createApp({
+    queue,
     db,
     notifications,
     log: pino({ level: 'silent' }),
@@ -46,6 +49,7 @@ export async function startServer(options: Partial<AppDeps> = {}) {
   return {
     app,
     db,
+    url: database.url,
     port,
     baseUrl,
     subscriptions: () => subscriptions,
@@ -80,6 +84,7 @@ export async function startServer(options: Partial<AppDeps> = {}) {
     async close() {
       await app.close();
       await listener.close();
+      await queue.stop();
       await database.close();
     },
   };
@@ -89,7 +94,7 @@ interface Request {
   key?: string | undefined;
   json?: unknown;
   headers?: Record<string, string>;
-  body?: string | Uint8Array<ArrayBuffer>;
+  body?: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 export interface Answer {

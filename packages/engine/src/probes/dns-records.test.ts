@@ -175,6 +175,23 @@ test('a host with a mail exchanger is asked for its TXT records', async () => {
   assert.equal((await observe('news.acme.test', net)).TXT?.state, 'present');
 });
 
+test('an SPF record is followed to where it continues, a loop not without end', async () => {
+  const at = (name: string, record: string) => ({ [`${name} TXT`]: [record] });
+  const net = netOf({
+    ...apexTable,
+    ...at('acme.test', 'v=spf1 redirect=spf.other.test'),
+    ...at('spf.other.test', 'v=spf1 redirect=last.other.test'),
+    ...at('last.other.test', 'v=spf1 -all'),
+  }).net;
+  const seen = await observe('acme.test', net);
+  assert.deepEqual(
+    seen.redirects.map(({ name }) => name),
+    ['spf.other.test', 'last.other.test'],
+  );
+  const loop = netOf({ ...apexTable, ...at('acme.test', 'v=spf1 redirect=acme.test') }).net;
+  assert.equal((await observe('acme.test', loop)).redirects.length, 10);
+});
+
 test('silence is unknown, not absent', async () => {
   const { net } = netOf({
     'slow.acme.test A': 'timeout',

@@ -11,9 +11,12 @@ import { dnsAnswerSchema, type Lookup, lookupSchema } from '../protocols/dns-ans
 import { rdataText, rnameMailbox } from '../protocols/dns-rdata.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { canonicalAddress } from '../protocols/ip-address.ts';
+import { redirectOf } from '../protocols/spf-record.ts';
 
 /** Records of one type that become entities: what lies beyond is no inventory but an attack. */
 const MAX_RECORDS = 100;
+/** RFC 7208 section 4.6.4. */
+const MAX_REDIRECTS = 10;
 
 const addressesSchema = z.object({
   name: z.string(),
@@ -27,6 +30,8 @@ const observation = addressesSchema.extend({
   MX: dnsAnswerSchema('MX'),
   /** Null: not asked, for the name is not the target and has no mail exchanger. */
   TXT: dnsAnswerSchema('TXT').nullable(),
+  /** Where an SPF record among them continues, redirect by redirect. */
+  redirects: z.array(lookupSchema('TXT')),
   /** What is asked of the target alone. */
   apex: z
     .object({
@@ -118,7 +123,7 @@ async function resolveName(
   // NXDOMAIN holds for every type (RFC 8020), but a CNAME that leads nowhere answers with it too (RFC 6604 section 3).
   if (A.state === 'absent' && A.reason === 'nxdomain') {
     const CNAME = await net.resolve(name, 'CNAME');
-    return { name, A, AAAA: A, CNAME, MX: A, TXT: isApex ? A : null };
+    return { name, A, AAAA: A, CNAME, MX: A, TXT: isApex ? A : null, redirects: [] };
   }
   const [AAAA, MX, CNAME] = await Promise.all([
     net.resolve(name, 'AAAA'),
@@ -126,7 +131,18 @@ async function resolveName(
     A.state === 'present' ? aliasOf(A) : net.resolve(name, 'CNAME'),
   ]);
   const TXT = isApex || MX.state === 'present' ? await net.resolve(name, 'TXT') : null;
-  return { name, A, AAAA, CNAME, MX, TXT };
+  return { name, A, AAAA, CNAME, MX, TXT, redirects: TXT === null ? [] : await followRedirects(TXT, net) };
+}
+
+async function followRedirects(TXT: DnsAnswer<string>, net: Net): Promise<Lookup<'TXT'>[]> {
+  const lookups: Lookup<'TXT'>[] = [];
+  let name = redirectOf(recordsOf(TXT));
+  while (name !== null && lookups.length < MAX_REDIRECTS) {
+    const answer = await net.resolve(name, 'TXT');
+    lookups.push({ name, answer });
+    name = redirectOf(recordsOf(answer));
+  }
+  return lookups;
 }
 
 /** The CNAME that an answer went through, so that it need not be asked for. */

@@ -19,7 +19,8 @@ const table: [string, [string, string | null][]][] = [
   ['ASP.NET', [['ASP.NET', null]]],
   ['ECS (dcb/7F83)', [['ECS', null]]],
   ['Microsoft-IIS/10.0', [['Microsoft-IIS', '10.0']]],
-  ['Jetty(9.4.z)', [['Jetty', null]]],
+  ['Jetty(9.4.43.v20210629)', [['Jetty', '9.4.43.v20210629']]],
+  ['nginx (1.2)', [['nginx', null]]],
   [
     'PHP/7.4, Express',
     [

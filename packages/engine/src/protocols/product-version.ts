@@ -8,9 +8,12 @@ const MAX_TEXT = 1024;
 const MAX_PRODUCTS = 20;
 const BARE_VERSION = /^[vV]?\d+(?:\.\d+)+\S{0,40}$/;
 
+/** `Jetty(9.4.43)`: a version in the form of a comment. */
+const VERSION_COMMENT = /(?<=[^\s(])\((\d+\.[\w.+-]{1,60})\)/g;
+
 /**
  * The products that a Server or X-Powered-By field names (RFC 9110 sections 10.1.5 and 10.2.4):
- * `Apache/2.4.41 (Ubuntu) OpenSSL/1.1.1f`. Comments are left out. `Phusion Passenger 6.0.4` is one product.
+ * `Apache/2.4.41 (Ubuntu) OpenSSL/1.1.1f`. Comments are left out, save a version. `Phusion Passenger 6.0.4` is one product.
  */
 export function products(field: string): Product[] {
   const found: Product[] = [];
@@ -19,7 +22,9 @@ export function products(field: string): Product[] {
     if (words.length > 0) found.push({ product: words.join(' '), version });
     words = [];
   };
-  for (const token of withoutComments(field.slice(0, MAX_TEXT)).split(/[\s,;]+/)) {
+  for (const token of withoutComments(field.slice(0, MAX_TEXT).replace(VERSION_COMMENT, '/$1')).split(
+    /[\s,;]+/,
+  )) {
     if (token === '') continue;
     const slash = token.indexOf('/');
     if (slash > 0) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parse, selectRecords, type Term } from './spf-record.ts';
+import { parse, redirectOf, selectRecords, type Term } from './spf-record.ts';
 
 test('only texts that begin with the version alone are records', () => {
   assert.deepEqual(
@@ -103,6 +103,19 @@ test('redirect and exp stand at most once', () => {
     ],
   );
 });
+
+for (const [texts, domain] of [
+  [['v=spf1 redirect=_SPF.example.net.'], '_spf.example.net'],
+  [['other', 'v=spf1 a redirect=_spf.example.net'], '_spf.example.net'],
+  [['v=spf1 -all redirect=_spf.example.net'], null],
+  [['v=spf1 redirect=%{d}.example.net'], null],
+  [['v=spf1 redirect=a.example', 'v=spf1 redirect=b.example'], null],
+  [['v=spf1 redirect=a.example ipv4:1'], null],
+  [['v=spf1 a'], null],
+  [[], null],
+] as const) {
+  test(`${JSON.stringify(texts)} continues at ${domain}`, () => assert.equal(redirectOf(texts), domain));
+}
 
 test('a text that is no record is one problem', () => {
   assert.equal(parse('spf1 -all').problems.length, 1);

@@ -83,6 +83,20 @@ export function parse(text: string): SpfRecord {
   return { terms, problems };
 }
 
+/**
+ * Where the one record among the texts continues (RFC 7208 section 6.1); null when it does not, or depends on the
+ * message.
+ */
+export function redirectOf(texts: readonly string[]): string | null {
+  const records = selectRecords(texts);
+  const { terms, problems } = parse(records[0] ?? '');
+  if (records.length !== 1 || problems.length > 0 || terms.some(({ name }) => name === 'all')) return null;
+  const redirect = terms.find(({ name }) => name === 'redirect');
+  const [domain, ...macros] = redirect?.name === 'redirect' ? redirect.domain : [];
+  if (typeof domain !== 'string' || macros.length > 0) return null;
+  return domain.toLowerCase().replace(/\.$/, '');
+}
+
 function split(record: string): { position: number; text: string }[] {
   const found: { position: number; text: string }[] = [];
   let position = 'v=spf1'.length;

@@ -269,7 +269,11 @@ test('a failure is explained, macros and all', async () => {
 });
 
 test('an explanation that is not there, or at fault, is left out', async () => {
-  for (const broken of ['nxdomain', 'timeout', ['one', 'two'], ['%{z}'], ['x'.repeat(5000)]] satisfies (string[] | 'nxdomain' | 'timeout')[]) {
+  for (const broken of ['nxdomain', 'timeout', ['one', 'two'], ['%{z}'], ['x'.repeat(5000)]] satisfies (
+    | string[]
+    | 'nxdomain'
+    | 'timeout'
+  )[]) {
     const outcome = await check(explained(broken), '192.0.2.1');
     assert.deepEqual(outcome, { result: 'fail', matched: '-all', lookups: 0, voidLookups: 0 });
   }

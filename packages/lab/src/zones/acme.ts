@@ -25,9 +25,9 @@ export const acme = zoneOf({
   ],
   mail: exchangers,
   knownTo: {
-    // What each has logged differs, as in life.
-    crtsh: [...names.filter((_, index) => index % 7 !== 3), ...INTERNAL, `promo.${name}`, `*.apps.${name}`],
-    certspotter: [...names.filter((_, index) => index % 5 !== 1), ...INTERNAL],
+    // What each knows differs, as in life; together they know all.
+    crtsh: [...names.filter((_, index) => index % 6 !== 3), ...INTERNAL, `promo.${name}`, `*.apps.${name}`],
+    certspotter: [...names.filter((_, index) => index % 6 !== 1), ...INTERNAL],
     rdap: {
       ...REGISTRATION,
       createdAt: '2009-11-20T10:00:00Z',

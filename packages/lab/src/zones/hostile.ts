@@ -17,7 +17,7 @@ export const hostile = zoneOf({
   records: [
     ...Object.values(TEXTS).map((text) => `@ 300 TXT ${characterStrings(text)}`),
     '@ 300 TXT "v=spf1 mx -all"',
-    `_dmarc 300 TXT "v=DMARC1; p=reject; rua=mailto:%3Cscript%3Ealert(1)%3C%2Fscript%3E@${name}"`,
+    `_dmarc 300 TXT "v=DMARC1; p=reject; rua=mailto:%3Dcmd%7Ccalc@${name}"`,
     '@ 300 CAA 0 issue "letsencrypt.org"',
     `@ 300 CAA 0 contactemail ${characterStrings(TEXTS.script)}`,
     '@ 300 MX 10 mx1',

@@ -37,7 +37,10 @@ export function analysisEvents(
         querystring: eventsQuerySchema,
         headers: eventsHeadersSchema,
         response: {
-          200: { description: 'The events.', content: { 'text/event-stream': { schema: z.string() } } },
+          200: {
+            description: 'The events.',
+            content: { 'text/event-stream': { schema: z.any().meta({ type: 'string' }) } },
+          },
           ...problems(400, 401, 403, 404),
         },
       },

@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
+import type { Queue } from '../queue.ts';
 import { analysisEvents } from './analysis-events.ts';
+import { analyzeDomain } from './analyze-domain.ts';
+import { postCancel } from './cancel-analysis.ts';
 import { postApiKey } from './create-api-key.ts';
 import { verifyDomainAccess } from './domain-access.ts';
 import { getAnalysis } from './get-analysis.ts';
@@ -22,13 +25,16 @@ import { usage } from './usage.ts';
 export interface RouteDeps {
   db: Kysely<Database>;
   notifications: Pick<Notifications, 'subscribe'>;
+  queue: Pick<Queue, 'send'>;
 }
 
 /** Every route, in the order in which the document tells them. */
 export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
+  analyzeDomain(app, deps);
   listAnalyses(app, deps);
   getAnalysis(app, deps);
   analysisEvents(app, deps);
+  postCancel(app, deps);
   listDomains(app, deps);
   await app.register(
     async (scope) => {

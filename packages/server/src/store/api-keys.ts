@@ -174,3 +174,19 @@ function apiKeyOf(row: {
     lastUsedAt: row.last_used_at,
   };
 }
+
+/** Ends the keys of that name, if there are any. */
+export async function revokeApiKeysNamed(
+  db: Kysely<Database>,
+  userId: string,
+  name: string,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('api_keys')
+    .set({ revoked_at: now })
+    .where('user_id', '=', userId)
+    .where('name', '=', name)
+    .where('revoked_at', 'is', null)
+    .execute();
+}

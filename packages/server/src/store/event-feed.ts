@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { entityId } from '../db/ids.ts';
 import type { AnalysisState, Database } from '../db/schema.ts';
 
-const BATCH = 200;
+const BATCH = 100;
 
 export interface StoredEvent {
   seq: number;

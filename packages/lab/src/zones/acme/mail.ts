@@ -12,7 +12,7 @@ export const mailNames: readonly HostPlan[] = [
     faults: ['spf/missing'],
   },
   { label: 'lists', faults: ['spf/multiple-records'] },
-  { label: 'billing', faults: ['spf/syntax', 'starttls/refused'] },
+  { label: 'billing', faults: ['spf/syntax'] },
   {
     label: 'helpdesk',
     addresses: ['198.51.100.152'],
@@ -22,11 +22,12 @@ export const mailNames: readonly HostPlan[] = [
   { label: 'alerts', faults: ['spf/allow-all'] },
 ];
 
-export const mailFaults = ['spf/allow-all', 'dmarc/policy-none', 'starttls/not-offered'];
+export const mailFaults = ['spf/allow-all', 'dmarc/policy-none', 'starttls/not-offered', 'starttls/refused'];
 
 export const mailRecords: readonly string[] = [
   '@ 300 MX 10 mx1',
   '@ 300 MX 20 mx2',
+  '@ 300 MX 30 relay',
   '@ 300 TXT "v=spf1 mx +all"',
   '@ 300 TXT "acme-site-verification=4f2c9b"',
   `_dmarc 300 TXT "v=DMARC1; p=none; rua=mailto:dmarc@${NAME}"`,
@@ -34,7 +35,7 @@ export const mailRecords: readonly string[] = [
   'lists 300 MX 10 mx1',
   'lists 300 TXT "v=spf1 mx -all"',
   'lists 300 TXT "v=spf1 ip4:192.0.2.90 ~all"',
-  'billing 300 MX 10 relay',
+  'billing 300 MX 10 mx1',
   'billing 300 TXT "v=spf1 mx ip4:192.0.2.300 -all"',
   'helpdesk 300 MX 10 mx1',
   'helpdesk 300 TXT "v=spf1 mx ?all"',

@@ -30,15 +30,15 @@ export const LOGGED: readonly string[] = [
 
 /** Chains that end, that end too late, and that never end. */
 export const ALIASES: readonly string[] = [
-  ...chain('chain', 8, '203.0.113.60'),
-  ...chain('deep', 40, '203.0.113.60'),
+  ...chain('chain', 8, '203.0.113.77'),
+  ...chain('deep', 40, '203.0.113.77'),
   'loop-a 300 CNAME loop-b',
   'loop-b 300 CNAME loop-c',
   'loop-c 300 CNAME loop-a',
   'self 300 CNAME self',
   'outside 300 CNAME promo.acme.test.',
   `strange 300 CNAME ${label(TEXTS.script)}`,
-  `${label(TEXTS.script)} 300 A 203.0.113.60`,
+  `${label(TEXTS.script)} 300 A 203.0.113.77`,
 ];
 
 /** Public names that lead into the analyst's own network. */

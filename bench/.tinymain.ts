@@ -1,0 +1,20 @@
+import { type Figure, printFigures } from './figure.ts';
+
+/** `npm run bench`, `npm run bench -- lists`, `npm run bench -- lists --json`. */
+const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  lists: async () => (await import('./.tiny.ts')).lists(),
+  scan: async () => (await import('./scan.ts')).scanLab(),
+};
+
+const json = process.argv.includes('--json');
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const names = chosen.length === 0 ? Object.keys(BENCHES) : chosen;
+for (const name of names) {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    process.stderr.write(`There is no bench "${name}"; there are: ${Object.keys(BENCHES).join(', ')}.\n`);
+    process.exit(2);
+  }
+  process.stderr.write(`${name} ...\n`);
+  printFigures(await bench(), json);
+}

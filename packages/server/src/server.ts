@@ -1,0 +1,126 @@
+import { allChecks, allProbes, allSources, createSession, scan } from '@cyborux/engine';
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { createOperator } from './actions/create-operator.ts';
+import { issueOperatorKey } from './actions/issue-operator-key.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { connect } from './db/connect.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { migrate } from './db/migrate.ts';
+import { listen } from './db/notifications.ts';
+import type { Database } from './db/schema.ts';
+import { openQueue } from './queue.ts';
+import { StartError } from './start-error.ts';
+import { startWorker } from './worker.ts';
+
+export interface RunningServer {
+  /** Base URL of the API; null when this process does not answer it. */
+  url: string | null;
+  /** The operator's first API key, told when the account was made just now. */
+  operatorKey: string | null;
+  /** A further key for the operator, in place of an earlier one of that name. */
+  issueOperatorKey(name: string): Promise<string>;
+  /** Hands back what is under way, answers what was asked, and closes everything. */
+  stop(): Promise<void>;
+}
+
+type Close = () => Promise<unknown>;
+
+/**
+ * Starts all that the configuration asks for: the database, the API, the worker.
+ *
+ * @throws StartError with a sentence for the person who started it; what was started until then is stopped
+ */
+export async function startServer(
+  config: Config,
+  { log, version }: { log: Logger; version: string },
+): Promise<RunningServer> {
+  const started: Close[] = [];
+  const stop = async () => {
+    for (let close = started.pop(); close; close = started.pop()) await close();
+  };
+  try {
+    return { ...(await start(config, log, version, started)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  version: string,
+  started: Close[],
+): Promise<Omit<RunningServer, 'stop'>> {
+  const lost = (err: unknown) => log.error({ err }, 'a connection to the database was lost');
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, started, lost));
+  const db = connect(databaseUrl, { onError: lost });
+  started.push(() => db.destroy());
+  await refuseUnreachable(db);
+  const applied = await migrate(db);
+  if (applied.length > 0) log.info({ applied }, 'database migrated');
+  const operatorKey = await createOperator({ db });
+
+  const budgetSeconds = config.analysisBudgetSeconds;
+  const upkeep = config.role !== 'api';
+  const queue = await openQueue({ url: databaseUrl, budgetSeconds, upkeep, onError: lost });
+  started.push(() => queue.stop());
+
+  if (config.role !== 'api') {
+    const worker = await startWorker({
+      ...{ db, queue, url: databaseUrl, log, budgetSeconds, scan, now: () => new Date() },
+      modules: { sources: allSources, probes: allProbes, checks: allChecks },
+      keys: config.sourceKeys,
+      openNetwork: () => createSession(config.network),
+      concurrency: config.concurrency,
+      shutdownSeconds: config.shutdownSeconds,
+    });
+    started.push(() => worker.stop());
+  }
+  const account = { operatorKey, issueOperatorKey: (name: string) => issueOperatorKey({ db }, name) };
+  if (config.role === 'worker') return { url: null, ...account };
+
+  const notifications = await listen(databaseUrl, lost);
+  started.push(() => notifications.close());
+  const app = await createApp({ db, queue, notifications, log, version });
+  started.push(() => app.close());
+  const url = await app.listen({ host: config.host, port: config.port }).catch(refusePort(config));
+  return { url: config.publicUrl ?? url, ...account };
+}
+
+async function startDatabase(
+  config: Config,
+  started: Close[],
+  onLost: (error: unknown) => void,
+): Promise<string> {
+  const server = await startEmbeddedPostgres({ home: config.home, database: 'cyborux', onLost });
+  started.push(() => server.stop());
+  return server.url;
+}
+
+async function refuseUnreachable(db: Kysely<Database>): Promise<void> {
+  try {
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    throw new StartError(`The database of DATABASE_URL cannot be used: ${reason(error)}.`, { cause: error });
+  }
+}
+
+function refusePort({ host, port }: Config) {
+  return (error: NodeJS.ErrnoException): never => {
+    const why = error.code === 'EADDRINUSE' ? 'another program listens there' : reason(error);
+    throw new StartError(
+      `The API cannot listen on ${host}, port ${port} (CYBORUX_HOST, CYBORUX_PORT): ${why}.`,
+      {
+        cause: error,
+      },
+    );
+  };
+}
+
+function reason(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return message || code || String(error);
+}

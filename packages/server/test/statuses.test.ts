@@ -1,0 +1,384 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { pino } from 'pino';
+import { formatApiKey } from '../src/api-key.ts';
+import { createApp } from '../src/app.ts';
+import { connect } from '../src/db/connect.ts';
+import { revokeApiKey } from '../src/store/api-keys.ts';
+import { suspendUser } from '../src/store/users.ts';
+import { insertAnalysis, insertDomain, insertFindings } from './fixtures.ts';
+import { type Answer, makeKey, makeUser, startServer } from './server.ts';
+
+/*
+ * Every route of the OpenAPI document against everyone who may ask. At the end, each status that the document tells
+ * has been answered, and none that it does not tell.
+ */
+
+interface Route {
+  name: string;
+  method: string;
+  path: string;
+  statuses: string[];
+  isPublic: boolean;
+  takesBody: boolean;
+  takesQuery: boolean;
+}
+
+const server = await startServer();
+const { db } = server;
+const owner = await makeUser(db);
+const stranger = await makeUser(db);
+const keys = {
+  malformed: 'hunter2',
+  mistyped: owner.key.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a')),
+  unknown: formatApiKey(randomBytes(32)),
+  revoked: await revokedKey(),
+  expired: (await makeKey(db, owner.id, ['read', 'analyze', 'admin'], new Date(Date.now() - 1000))).secret,
+  scopeless: (await makeKey(db, owner.id, [])).secret,
+  suspended: await suspendedKey(),
+};
+const domainId = await insertDomain(db, owner.id, 'acme.test');
+const [findingId = ''] = await insertFindings(db, domainId, [
+  { code: 'a/b', entity: 'FQDN:acme.test', severity: 1 },
+]);
+
+const { body: document } = await server.ask('GET', '/api/openapi.json');
+const routes = routesOf(document);
+const seen = new Map(routes.map((route) => [route.name, new Set<string>()]));
+
+after(() => server.close());
+
+async function revokedKey(): Promise<string> {
+  const { secret, apiKey } = await makeKey(db, owner.id, ['read', 'analyze', 'admin']);
+  await revokeApiKey(db, owner.id, apiKey.id, new Date());
+  return secret;
+}
+
+async function suspendedKey(): Promise<string> {
+  const user = await makeUser(db);
+  await suspendUser(db, user.id, new Date());
+  return user.key;
+}
+
+interface Operation {
+  responses: Record<string, unknown>;
+  security?: unknown[];
+  requestBody?: unknown;
+  parameters?: { in: string }[];
+}
+
+function routesOf({ paths }: { paths: Record<string, Record<string, Operation>> }): Route[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      statuses: Object.keys(operation.responses),
+      isPublic: operation.security?.length === 0,
+      takesBody: operation.requestBody !== undefined,
+      takesQuery: operation.parameters?.some((parameter) => parameter.in === 'query') ?? false,
+    })),
+  );
+}
+
+/** What stands for `{id}` when the owner asks: something that is there. */
+async function ownId(path: string): Promise<string> {
+  if (path.includes('findings')) return findingId;
+  if (path.includes('api-keys')) return (await makeKey(db, owner.id, ['read'])).apiKey.id;
+  const state = path.includes('events') ? 'completed' : 'queued';
+  return insertAnalysis(db, { userId: owner.id, domainId, state });
+}
+
+const fill = (path: string, id: string = randomUUID()) =>
+  path.replace('{domain}', 'acme.test').replace('{id}', id);
+
+async function ask(route: Route, path: string, request: Parameters<typeof server.ask>[2]): Promise<Answer> {
+  const answer = await server.ask(route.method, path, request);
+  seen.get(route.name)?.add(String(answer.status));
+  return answer;
+}
+
+function assertProblem(answer: Answer, status: number, code: string): void {
+  assert.equal(answer.status, status, answer.text);
+  assert.equal(answer.body.code, code);
+  assert.deepEqual(Object.keys(answer.body), ['detail', 'code', 'request_id']);
+  assert.match(answer.body.detail, /^\P{Cc}+\.$/u);
+  assert.equal(answer.body.request_id, answer.headers.get('x-request-id'));
+  assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+}
+
+const BODIES: Record<string, unknown> = {
+  'POST /api/analyze-domain': { domain: 'acme.test' },
+  'POST /api/user/api-keys': { name: 'mine' },
+};
+
+test('the document tells of every route that was asked for', () => {
+  const names = routes.map((route) => route.name);
+  for (const path of [
+    'subdomains',
+    'ip-addresses',
+    'services',
+    'dns-records',
+    'certificates',
+    'contacts',
+    'findings',
+    'findings/{id}',
+  ]) {
+    assert.ok(names.includes(`GET /api/domains/{domain}/${path}`), path);
+  }
+  for (const name of [
+    'POST /api/analyze-domain',
+    'GET /api/analyses',
+    'GET /api/analyses/{id}',
+    'GET /api/analyses/{id}/events',
+    'POST /api/analyses/{id}/cancel',
+    'GET /api/user/domains',
+    'GET /api/user/me',
+    'GET /api/user/usage',
+    'GET /api/user/api-keys',
+    'POST /api/user/api-keys',
+    'DELETE /api/user/api-keys/{id}',
+    'GET /api/domains/{domain}',
+    'GET /api/health/live',
+    'GET /api/health/ready',
+    'GET /api/openapi.json',
+  ]) {
+    assert.ok(names.includes(name), name);
+  }
+});
+
+for (const route of routes.filter(({ isPublic }) => !isPublic)) {
+  describe(route.name, () => {
+    for (const who of ['nobody', 'malformed', 'mistyped', 'unknown', 'revoked', 'expired'] as const) {
+      test(`401: ${who === 'nobody' ? 'no key' : `${who} key`}`, async () => {
+        const key = who === 'nobody' ? undefined : keys[who];
+        const answer = await ask(route, fill(route.path), { key, json: route.takesBody ? {} : undefined });
+        assertProblem(answer, 401, 'not_authenticated');
+        assert.equal(answer.body.detail, 'Not authenticated.');
+        assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
+      });
+    }
+
+    test('403: suspended user', async () => {
+      assertProblem(await ask(route, fill(route.path), { key: keys.suspended }), 403, 'suspended');
+    });
+
+    test('403: a key without the scope, before anything else is looked at', async () => {
+      assertProblem(await ask(route, fill(route.path), { key: keys.scopeless }), 403, 'missing_scope');
+      const body = route.method === 'GET' ? undefined : 'x'.repeat(100_000);
+      assertProblem(await ask(route, fill(route.path), { key: keys.scopeless, body }), 403, 'missing_scope');
+    });
+
+    if (route.path.includes('{domain}')) {
+      test('403: no access to the domain, analysed by someone or by nobody', async () => {
+        const known = await ask(route, fill(route.path, findingId), { key: stranger.key });
+        assertProblem(known, 403, 'no_domain_access');
+        const path = route.path.replace('{domain}', 'nobody-knows-it.test').replace('{id}', randomUUID());
+        const unknown = await ask(route, path, { key: stranger.key });
+        assertProblem(unknown, 403, 'no_domain_access');
+        assert.equal(known.body.detail, unknown.body.detail);
+      });
+
+      test('400: no domain', async () => {
+        assertProblem(
+          await ask(route, route.path.replace('{domain}', '192.0.2.1').replace('{id}', randomUUID()), {
+            key: owner.key,
+          }),
+          400,
+          'invalid_domain',
+        );
+      });
+    }
+
+    if (route.path.includes('{id}')) {
+      test('404: someone else’s, unknown, and no id at all', async () => {
+        const key = route.path.includes('{domain}') ? owner.key : stranger.key;
+        if (!route.path.includes('{domain}'))
+          assertProblem(
+            await ask(route, fill(route.path, await ownId(route.path)), { key }),
+            404,
+            'not_found',
+          );
+        for (const id of [randomUUID(), 'x', '1', "'", '%00', '..%2f', 'x'.repeat(1000)]) {
+          assertProblem(await ask(route, fill(route.path, id), { key }), 404, 'not_found');
+        }
+      });
+    }
+
+    if (route.takesQuery) {
+      test('400: a parameter that is none', async () => {
+        const query = route.path.endsWith('events') ? 'after=x' : 'page=0';
+        assertProblem(
+          await ask(route, `${fill(route.path, await ownId(route.path))}?${query}`, { key: owner.key }),
+          400,
+          'invalid_parameters',
+        );
+      });
+    }
+
+    if (route.method !== 'GET') {
+      for (const [what, code, request] of [
+        ['malformed JSON', 'malformed_body', { body: '{', headers: { 'content-type': 'application/json' } }],
+        [
+          'another content type',
+          'wrong_content_type',
+          { body: 'domain=acme.test', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+        ],
+        ['plain text', 'wrong_content_type', { body: '{}' }],
+      ] as const) {
+        test(`400: ${what}`, async () => {
+          assertProblem(await ask(route, fill(route.path), { key: owner.key, ...request }), 400, code);
+        });
+      }
+
+      test('413: a body that is too large', async () => {
+        const json = { domain: 'x'.repeat(65_536) };
+        assertProblem(await ask(route, fill(route.path), { key: owner.key, json }), 413, 'body_too_large');
+        const huge = { domain: 'x'.repeat(10_000_000) };
+        assertProblem(
+          await ask(route, fill(route.path), { key: owner.key, json: huge }),
+          413,
+          'body_too_large',
+        );
+      });
+    }
+
+    if (route.takesBody) {
+      for (const json of [null, [], 'acme.test', 1, true]) {
+        test(`400: a body that is no object: ${JSON.stringify(json)}`, async () => {
+          assertProblem(await ask(route, fill(route.path), { key: owner.key, json }), 400, 'invalid_body');
+        });
+      }
+
+      test('400: an unknown field, by name, with those that there are', async () => {
+        const json = { ...Object(BODIES[route.name]), surprise: 1 };
+        const answer = await ask(route, fill(route.path), { key: owner.key, json });
+        assertProblem(answer, 400, 'invalid_body');
+        assert.match(answer.body.detail, /"surprise"; it takes `\w+`/);
+      });
+    }
+
+    test('success', async () => {
+      const answer = await ask(route, fill(route.path, await ownId(route.path)), {
+        key: owner.key,
+        json: BODIES[route.name],
+      });
+      assert.equal(
+        String(answer.status),
+        route.statuses.find((status) => status.startsWith('2')),
+        answer.text,
+      );
+      if (route.path.endsWith('/events')) return;
+      assert.equal(
+        answer.headers.get('content-type'),
+        answer.status === 204 ? null : 'application/json; charset=utf-8',
+      );
+    });
+  });
+}
+
+describe('public routes', () => {
+  for (const route of routes.filter(({ isPublic }) => isPublic)) {
+    test(`${route.name} needs no key, and minds none`, async () => {
+      assert.equal((await ask(route, route.path, {})).status, 200);
+      assert.equal((await ask(route, route.path, { key: keys.unknown })).status, 200);
+    });
+  }
+});
+
+describe('a conflict', () => {
+  test('409: an analysis that is over is not canceled', async () => {
+    for (const state of ['completed', 'partial', 'failed'] as const) {
+      const id = await insertAnalysis(db, { userId: owner.id, domainId, state });
+      const answer = await server.ask('POST', `/api/analyses/${id}/cancel`, { key: owner.key });
+      seen.get('POST /api/analyses/{id}/cancel')?.add(String(answer.status));
+      assertProblem(answer, 409, 'analysis_over');
+    }
+  });
+
+  test('409: an idempotency key with another body', async () => {
+    const headers = { 'idempotency-key': 'once' };
+    await server.ask('POST', '/api/analyze-domain', { key: owner.key, headers, json: { domain: 'a.test' } });
+    const answer = await server.ask('POST', '/api/analyze-domain', {
+      key: owner.key,
+      headers,
+      json: { domain: 'b.test' },
+    });
+    seen.get('POST /api/analyze-domain')?.add(String(answer.status));
+    assertProblem(answer, 409, 'idempotency_conflict');
+  });
+});
+
+describe('a server in trouble', () => {
+  const gone = connect('postgresql://nobody@127.0.0.1:1/nothing');
+  const broken = createApp({
+    db: gone,
+    log: pino({ level: 'silent' }),
+    version: '0',
+    queue: { send: assert.fail },
+    notifications: { subscribe: assert.fail },
+  });
+  after(async () => {
+    await (await broken).close();
+    await gone.destroy();
+  });
+
+  for (const route of routes) {
+    test(`${route.name} tells nothing of what broke`, async () => {
+      const response = await (await broken).inject({
+        method: route.method as 'GET',
+        url: fill(route.path),
+        headers: { authorization: `Bearer ${owner.key}` },
+      });
+      seen.get(route.name)?.add(String(response.statusCode));
+      if (route.isPublic && !route.path.endsWith('ready')) return assert.equal(response.statusCode, 200);
+      const status = route.isPublic ? 503 : 500;
+      assert.equal(response.statusCode, status);
+      const { detail } = response.json();
+      assert.equal(detail, status === 500 ? 'Internal error.' : 'The database does not answer.');
+    });
+  }
+});
+
+describe('a client in a hurry', () => {
+  let limited: Awaited<ReturnType<typeof createApp>>;
+  before(async () => {
+    limited = await createApp({
+      db,
+      log: pino({ level: 'silent' }),
+      version: '0',
+      queue: { send: assert.fail },
+      notifications: { subscribe: assert.fail },
+      rateLimit: { max: 0, windowMs: 60_000 },
+    });
+  });
+  after(() => limited.close());
+
+  for (const route of routes.filter(({ path }) => !path.includes('health'))) {
+    test(`429: ${route.name}`, async () => {
+      const response = await limited.inject({
+        method: route.method as 'GET',
+        url: fill(route.path),
+        headers: { authorization: `Bearer ${owner.key}` },
+      });
+      seen.get(route.name)?.add(String(response.statusCode));
+      assert.equal(response.statusCode, 429);
+      assert.equal(response.json().code, 'rate_limited');
+      assert.match(String(response.headers['retry-after']), /^[1-9]\d*$/);
+    });
+  }
+
+  test('health is never limited', async () => {
+    assert.equal((await limited.inject('/api/health/live')).statusCode, 200);
+  });
+});
+
+test('each status of the document has been seen, and no other', () => {
+  const unforced = new Map([['GET /api/openapi.json', ['500']]]);
+  for (const route of routes) {
+    const statuses = new Set([...(seen.get(route.name) ?? []), ...(unforced.get(route.name) ?? [])]);
+    assert.deepEqual([...statuses].sort(), [...route.statuses].sort(), route.name);
+  }
+});
