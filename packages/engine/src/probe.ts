@@ -18,7 +18,7 @@ export interface Probe<Id extends string, K extends EntityKind, O> {
   observation: z.ZodType<O>;
   observe(entity: EntityOf<K>, net: Net, target: Target): Promise<O>;
   /** Entities that the observation shows, the observed one with new attributes among them. Pure. */
-  reveals?(observation: Exclude<O, Unknown>, entity: EntityOf<K>): Iterable<Entity>;
+  reveals?(observation: Exclude<O, Unknown>, entity: EntityOf<K>, target: Target): Iterable<Entity>;
 }
 
 /** What the probes of a registry have in common; the runner hands each only the entities that it accepts. */
@@ -31,7 +31,7 @@ export interface AnyProbe {
   timeoutMs: number;
   observation: z.ZodType;
   observe(entity: never, net: Net, target: Target): Promise<unknown>;
-  reveals?(observation: never, entity: never): Iterable<Entity>;
+  reveals?(observation: never, entity: never, target: Target): Iterable<Entity>;
 }
 
 export function defineProbe<Id extends string, K extends EntityKind, O>(

@@ -201,7 +201,7 @@ export class ScanRun {
   async #revealed(probe: AnyProbe, entity: Entity, value: unknown): Promise<Entity[]> {
     if (isUnknown(value) || probe.reveals === undefined) return [];
     try {
-      return [...probe.reveals(value as never, entity as never)];
+      return [...probe.reveals(value as never, entity as never, this.#options.target)];
     } catch (error) {
       await this.#omit(probe.id, entity, 'failed', visible(String(error), 300));
       return [];

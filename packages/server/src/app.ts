@@ -51,6 +51,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     clientErrorHandler: sendSocketProblem,
   }) as unknown as App;
 
+  // RFC 9110 section 10.1.1 lets a server pass over an expectation that it does not know.
+  app.server.on('checkExpectation', (request, reply) => app.server.emit('request', request, reply));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);

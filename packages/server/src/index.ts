@@ -1,4 +1,5 @@
 export { type Config, loadConfig, SETTINGS } from './config.ts';
+export { describeServer } from './describe-server.ts';
 export { createLog } from './log.ts';
 export { main } from './main.ts';
 export { type RunningServer, startServer } from './server.ts';

@@ -1,5 +1,7 @@
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+
+type Socket = IncomingMessage['socket'];
 
 const SWEEP_MS = 50;
 const LAST_CALL_MS = 5_000;
@@ -15,6 +17,7 @@ export function letGoOnClose(app: FastifyInstance): void {
     socket.once('close', () => sockets.delete(socket));
   });
   app.addHook('preClose', async () => {
+    if (!app.server.listening) return;
     const sweep = setInterval(() => {
       app.server.closeIdleConnections();
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();

@@ -27,6 +27,14 @@ export interface RunningServer {
 
 type Close = () => Promise<unknown>;
 
+interface Setting {
+  log: Logger;
+  version: string;
+  lost: (error: unknown) => void;
+  /** What stops each thing that was started, in order. */
+  started: Close[];
+}
+
 /**
  * Starts all that the configuration asks for: the database, the API, the worker.
  *
@@ -37,11 +45,15 @@ export async function startServer(
   { log, version }: { log: Logger; version: string },
 ): Promise<RunningServer> {
   const started: Close[] = [];
+  let stopping = false;
+  // Pools do not wait for the goodbye of their connections, which the database may cut off then.
+  const lost = (err: unknown) => stopping || log.error({ err }, 'a connection to the database was lost');
   const stop = async () => {
+    stopping = true;
     for (let close = started.pop(); close; close = started.pop()) await close();
   };
   try {
-    return { ...(await start(config, log, version, started)), stop };
+    return { ...(await start(config, { log, version, lost, started })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -50,11 +62,8 @@ export async function startServer(
 
 async function start(
   config: Config,
-  log: Logger,
-  version: string,
-  started: Close[],
+  { log, version, lost, started }: Setting,
 ): Promise<Omit<RunningServer, 'stop'>> {
-  const lost = (err: unknown) => log.error({ err }, 'a connection to the database was lost');
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, started, lost));
   const db = connect(databaseUrl, { onError: lost });
   started.push(() => db.destroy());

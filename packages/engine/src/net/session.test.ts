@@ -40,7 +40,7 @@ test('a raised signal cancels every kind of call at once, those under way and th
   const patience = { dns: 60_000, connect: 60_000, total: 60_000 };
   await using lab = await startLab(
     { 80: mute.port, 443: mute.port, 25: mute.port, 53: muteDns.port },
-    { timeouts: patience },
+    { timeouts: patience, concurrency: { perHost: 8 } },
   );
   await using deaf = await startLab({}, { timeouts: patience, say: () => null });
   const controller = new AbortController();

@@ -28,13 +28,13 @@ export function createSourceHttp(options: SourceHttpOptions): SourceHttp {
       const party = nameOf(url);
       const request = { headers, maxBytes };
       for (let attempt = 1; ; attempt++) {
-        await orTimeout(party, options.pacer(signal));
+        await paced(party, options.pacer(signal));
         const outcome = await requestSource(url, request, resolve, options, signal);
         const isLast = attempt === TRIES || !isPassing(outcome) || signal.aborted;
         if (isLast) return read(party, outcome, schema);
         const pause = pauseBefore(outcome, attempt, options.backoffMs);
         if (pause > MAX_PAUSE_MS) return read(party, outcome, schema);
-        await orTimeout(party, sleep(pause, undefined, { signal }));
+        if (!(await slept(pause, signal))) return read(party, outcome, schema);
       }
     },
   };
@@ -45,11 +45,20 @@ function nameOf(url: string): string {
   return URL.parse(url)?.origin ?? 'The source';
 }
 
-async function orTimeout(party: string, wait: Promise<void>): Promise<void> {
+async function paced(party: string, wait: Promise<void>): Promise<void> {
   try {
     await wait;
   } catch (cause) {
-    throw new SourceError('timeout', `${party} was not asked again: the time was up.`, { cause });
+    throw new SourceError('timeout', `${party} was not asked: the time was up.`, { cause });
+  }
+}
+
+/** False: the signal was raised first. */
+async function slept(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await sleep(ms, true, { signal });
+  } catch {
+    return false;
   }
 }
 

@@ -50,7 +50,8 @@ function observe(name: string, net: Net): Promise<DnsRecordsObservation> {
 
 function revealed(observation: DnsRecordsObservation): Entity[] {
   return [
-    ...(dnsRecords.reveals?.(observation, { kind: 'FQDN', name: observation.name, attributes: {} }) ?? []),
+    ...(dnsRecords.reveals?.(observation, { kind: 'FQDN', name: observation.name, attributes: {} }, target) ??
+      []),
   ];
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Entity } from '@cyborux/contract';
 import { z } from 'zod';
 import type { Net } from '../net.ts';
@@ -12,6 +11,7 @@ import { rdataText, rnameMailbox } from '../protocols/dns-rdata.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { canonicalAddress } from '../protocols/ip-address.ts';
 import { redirectOf } from '../protocols/spf-record.ts';
+import { unmadeNames } from '../protocols/unmade-names.ts';
 
 /** Records of one type that become entities: what lies beyond is no inventory but an attack. */
 const MAX_RECORDS = 100;
@@ -179,12 +179,6 @@ async function climbForCaa(name: string, net: Net): Promise<Lookup<'CAA'>[]> {
     if (endsClimb(answer)) break;
   }
   return lookups;
-}
-
-/** The same for the same domain, so that a repeated analysis asks the same questions. */
-function unmadeNames(domain: string): string[] {
-  const digest = createHash('sha256').update(domain).digest('hex');
-  return [digest.slice(0, 20), digest.slice(20, 40)].map((label) => `x${label}.${domain}`);
 }
 
 function hostOf(seen: DnsRecordsObservation): Entity {

@@ -179,7 +179,7 @@ test('a challenge makes the chain unknown, and says which wall; what was seen st
 
 async function reveal(pages: Record<string, Answer>) {
   assert.ok(httpResponse.reveals);
-  return [...httpResponse.reveals(await observe(pages), entity)];
+  return [...httpResponse.reveals(await observe(pages), entity, target)];
 }
 
 test('it reveals services with their product, hosts of redirects, and the title', async () => {

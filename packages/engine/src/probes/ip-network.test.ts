@@ -30,7 +30,7 @@ function address(name: string): Extract<Entity, { kind: 'IPAddress' }> {
 async function look(name: string, answers: Record<string, DnsAnswer<string>>) {
   const seen = await ipNetwork.observe(address(name), netOf(answers), target);
   assert.deepEqual(ipNetwork.observation.parse(JSON.parse(JSON.stringify(seen))), seen);
-  const revealed = [...(ipNetwork.reveals?.(seen, address(name)) ?? [])];
+  const revealed = [...(ipNetwork.reveals?.(seen, address(name), target) ?? [])];
   for (const entity of revealed) assert.deepEqual(entitySchema.parse(entity), entity);
   return { seen, revealed };
 }

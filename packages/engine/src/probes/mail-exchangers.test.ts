@@ -38,7 +38,7 @@ function netOf(written: Parameters<typeof dnsTable>[0], exchanges: Record<string
 }
 
 function revealed(observation: MailExchangersObservation): Entity[] {
-  return [...(mailExchangers.reveals?.(observation, apex) ?? [])];
+  return [...(mailExchangers.reveals?.(observation, apex, target) ?? [])];
 }
 
 const addressed = { 'mx.acme.test A': ['192.0.2.25'], 'mx.acme.test AAAA': 'nodata' } as const;

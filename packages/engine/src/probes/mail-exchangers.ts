@@ -79,7 +79,6 @@ export const mailExchangers = defineProbe({
   id: 'mail-exchangers',
   title: 'Mail exchangers, greeted on port 25',
   accepts: 'FQDN',
-  only: (entity, target) => entity.name === target.name,
   intrusiveness: 'light',
   timeoutMs: 40_000,
   observation,
@@ -88,10 +87,10 @@ export const mailExchangers = defineProbe({
     const exchanges = preferred(recordsOf(MX)).map((record) => greetExchange(record, net));
     return { MX, nullMx: isNull(recordsOf(MX)), exchanges: await Promise.all(exchanges) };
   },
-  *reveals({ exchanges }, { name }): Iterable<Entity> {
+  *reveals({ exchanges }, _entity, target): Iterable<Entity> {
     for (const { exchange, greeting } of exchanges) {
       // Another party's mail service is not part of the inventory.
-      if (!inScope(exchange, { name, registrable: name })) continue;
+      if (!inScope(exchange, target)) continue;
       yield { kind: 'FQDN', name: exchange, attributes: {} };
       if (greeting.state !== 'present' && greeting.state !== 'rejected') continue;
       const { address, port } = greeting;

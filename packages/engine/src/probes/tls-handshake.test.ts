@@ -50,7 +50,7 @@ async function observe(answers: Parameters<typeof netOf>[0]): Promise<TlsObserva
 
 function revealed(observation: TlsObservation): Entity[] {
   assert.ok(!isUnknown(observation) && tlsHandshake.reveals);
-  return [...tlsHandshake.reveals(observation, entity)];
+  return [...tlsHandshake.reveals(observation, entity, target)];
 }
 
 test('a server of today: the session is told, the old versions are rejected', async () => {

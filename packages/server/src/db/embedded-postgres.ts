@@ -10,6 +10,7 @@ const START_MS = 60_000;
 const STOP_MS = 30_000;
 const POLL_MS = 15;
 const LAUNCHES = 5;
+const REJOIN_MS = 1000;
 /** Session lock in the database `postgres`: shared by all who use the server, exclusive for the one who stops it. */
 const USERS_LOCK = 0x6379_626f;
 
@@ -43,37 +44,39 @@ interface Place {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await prepare(options);
-  let session = await join(place);
-  await createDatabase(session, options.database);
+  const first = await join(place);
+  await createDatabase(first, options.database);
   let leaving = false;
+  let session: Promise<pg.Client | null> = Promise.resolve(watch(first));
 
-  function watch(): void {
-    session.once('end', async () => {
+  function watch(client: pg.Client): pg.Client {
+    client.once('end', () => {
       if (leaving) return;
       options.onLost?.(new Error('The embedded PostgreSQL went away.'));
-      session = await rejoin();
-      watch();
+      session = rejoin();
     });
+    return client;
   }
 
-  async function rejoin(): Promise<pg.Client> {
-    for (;;) {
+  async function rejoin(): Promise<pg.Client | null> {
+    while (!leaving) {
       try {
-        return await join(place);
+        return watch(await join(place));
       } catch (error) {
         options.onLost?.(error);
-        await delay(1000, undefined, { ref: false });
+        await delay(REJOIN_MS);
       }
     }
+    return null;
   }
 
-  watch();
   return {
     url: place.url(options.database),
     async stop() {
       if (leaving) return;
       leaving = true;
-      await leave(place, session);
+      const client = await session;
+      if (client) await leave(place, client);
     },
   };
 }

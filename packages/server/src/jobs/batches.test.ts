@@ -52,7 +52,10 @@ test('what came before an error is given out before it is thrown', async () => {
 test('while a batch is used, one item is taken ahead and no more', async () => {
   let taken = 0;
   async function* counted() {
-    for (;;) yield (taken += 1);
+    for (;;) {
+      taken += 1;
+      yield taken;
+    }
   }
   const reading = batches(counted(), { size: 3, ms: 60_000 });
   await reading.next();

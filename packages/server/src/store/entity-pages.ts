@@ -4,12 +4,13 @@ import {
   type EntityQuery,
   type LevelCounts,
   type Page,
+  page,
   riskRank,
 } from '@cyborux/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { levelCounts, levelOf } from './levels.ts';
-import { containing, pageOf, type Sort } from './page-query.ts';
+import { containing, countOf, type Sort, sortedBy, windowOf } from './page-query.ts';
 
 /** Each is an index of the table, so that a page costs what it shows. */
 const SORTS: Record<EntityQuery['sort_by'], Sort> = {
@@ -44,6 +45,11 @@ const SORTS: Record<EntityQuery['sort_by'], Sort> = {
   },
 };
 
+/** Kept by triggers of `entities`, in every transaction that writes them. */
+type Counts = {
+  entity_counts: { domain_id: string; kind: string; risk_level: number; count: number };
+};
+
 /** The entities of one kind, as items of their endpoint. */
 export async function pageEntities(
   db: Kysely<Database>,
@@ -51,19 +57,29 @@ export async function pageEntities(
   endpoint: EntityEndpoint,
   query: EntityQuery,
 ): Promise<Page<Record<string, unknown>>> {
-  let entities = db
-    .selectFrom('entities')
-    .select(['id', 'name', 'attributes', 'sources', 'risk_level', 'risk_score', 'first_seen', 'last_seen'])
-    .where('domain_id', '=', domainId)
-    .where('kind', '=', ENTITY_ENDPOINTS[endpoint].kind);
-  if (query.risk_level) entities = entities.where('risk_level', 'in', query.risk_level.map(riskRank));
+  const { item, kind } = ENTITY_ENDPOINTS[endpoint];
+  const sort = SORTS[query.sort_by];
+  const levels = query.risk_level?.map(riskRank);
+  let entities = db.selectFrom('entities').where('domain_id', '=', domainId).where('kind', '=', kind);
+  if (levels) entities = entities.where('risk_level', 'in', levels);
   if (query.q) entities = entities.where('name', 'ilike', containing(query.q));
-  const { items, ...envelope } = await pageOf(entities, query, SORTS[query.sort_by]);
-  const unobserved = Object.fromEntries(
-    Object.keys(ENTITY_ENDPOINTS[endpoint].item.shape).map((field) => [field, null]),
-  );
-  return {
-    items: items.map(({ attributes, ...row }) => ({
+  const total = query.q ? sql<number>`count(*) over ()` : keptTotal(db, domainId, kind, levels);
+  // What comes before a late page is passed over in the index; only the rows of the page itself are read.
+  const window = windowOf(entities.select(['id as on_page', total.as('total')]), query, sort);
+  const rows = await sortedBy(
+    db
+      .selectFrom(window.as('window'))
+      .innerJoin('entities', (join) =>
+        join.on('domain_id', '=', domainId).onRef('entities.id', '=', 'window.on_page'),
+      )
+      .select(['id', 'name', 'attributes', 'sources', 'risk_level', 'risk_score', 'first_seen', 'last_seen'])
+      .select('total'),
+    query,
+    sort,
+  ).execute();
+  const unobserved = Object.fromEntries(Object.keys(item.shape).map((field) => [field, null]));
+  return page(
+    rows.map(({ attributes, total: _, ...row }) => ({
       ...unobserved,
       ...attributes,
       ...row,
@@ -71,8 +87,20 @@ export async function pageEntities(
       first_seen: row.first_seen.toISOString(),
       last_seen: row.last_seen.toISOString(),
     })),
-    ...envelope,
-  };
+    // A page past the end has no row that could tell.
+    rows[0]?.total ?? (await countOf(entities)),
+    { page: query.page, per_page: query.per_page },
+  );
+}
+
+function keptTotal(db: Kysely<Database>, domainId: string, kind: string, levels: number[] | undefined) {
+  let counts = db
+    .withTables<Counts>()
+    .selectFrom('entity_counts')
+    .where('domain_id', '=', domainId)
+    .where('kind', '=', kind);
+  if (levels) counts = counts.where('risk_level', 'in', levels);
+  return sql<number>`(${counts.select(sql`sum(count)::bigint`.as('total'))})`;
 }
 
 /** How many entities each endpoint has, per risk level. */
@@ -81,10 +109,10 @@ export async function countEntities(
   domainId: string,
 ): Promise<Record<EntityEndpoint, LevelCounts>> {
   const rows = await db
-    .selectFrom('entities')
-    .select(['kind', 'risk_level', (eb) => eb.fn.countAll<string>().as('count')])
+    .withTables<Counts>()
+    .selectFrom('entity_counts')
+    .select(['kind', 'risk_level', sql<string>`count`.as('count')])
     .where('domain_id', '=', domainId)
-    .groupBy(['kind', 'risk_level'])
     .execute();
   const countsOf = (kind: string) => levelCounts(rows.filter((row) => row.kind === kind));
   return {

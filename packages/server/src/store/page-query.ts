@@ -21,17 +21,37 @@ export async function pageOf<DB, TB extends keyof DB, O>(
   request: PageRequest,
   sort: Sort,
 ): Promise<Page<O>> {
-  const flip = request.order !== undefined && request.order !== sort.order;
-  let sorted = query;
-  for (const [term, order] of sort.terms) sorted = sorted.orderBy(term, flip ? opposite(order) : order);
-  const offset = BigInt(request.page - 1) * BigInt(request.per_page);
-  const rows = await sorted.limit(request.per_page).offset(offset).execute();
-  const whole = rows.length < request.per_page && (rows.length > 0 || offset === 0n);
-  const total = whole ? Number(offset) + rows.length : await countOf(query);
+  const rows = await windowOf(query, request, sort).execute();
+  const before = (request.page - 1) * request.per_page;
+  const whole = rows.length < request.per_page && (rows.length > 0 || before === 0);
+  const total = whole ? before + rows.length : await countOf(query);
   return page(rows, total, { page: request.page, per_page: request.per_page });
 }
 
-async function countOf<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): Promise<number> {
+/** The rows of the page alone, in order. */
+export function windowOf<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  request: PageRequest,
+  sort: Sort,
+): SelectQueryBuilder<DB, TB, O> {
+  const offset = BigInt(request.page - 1) * BigInt(request.per_page);
+  return sortedBy(query, request, sort).limit(request.per_page).offset(offset);
+}
+
+export function sortedBy<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  request: Pick<PageRequest, 'order'>,
+  sort: Sort,
+): SelectQueryBuilder<DB, TB, O> {
+  const flip = request.order !== undefined && request.order !== sort.order;
+  let sorted = query;
+  for (const [term, order] of sort.terms) sorted = sorted.orderBy(term, flip ? opposite(order) : order);
+  return sorted;
+}
+
+export async function countOf<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+): Promise<number> {
   const { count } = await query
     .clearSelect()
     .select((eb) => eb.fn.countAll<string>().as('count'))
