@@ -85,6 +85,11 @@ function isOpen({ code, entity }: Fault, verdicts: readonly Verdict[]): boolean 
   return verdicts.some((each) => each.check === check && each.entity === entity && each.outcome === 'open');
 }
 
+/** Nothing missed, nothing invented, nothing raised in vain, and open what must be open. */
+export function isFaultless({ missed, invented, notOpen, alarms }: ZoneAccuracy): boolean {
+  return [missed, invented, notOpen, alarms].every((list) => list.length === 0);
+}
+
 /** Precision and recall per check over all zones. */
 export function accuracyPerCheck(zones: readonly ZoneAccuracy[]): CheckAccuracy[] {
   return allChecks

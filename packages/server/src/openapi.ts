@@ -121,14 +121,29 @@ export async function describeApi(app: FastifyInstance, { version }: { version: 
       },
     },
     transform: toJsonSchema,
-    transformObject: (document) => withoutRequestForms(addComponents(document)),
+    transformObject: (document) => tidy(addComponents(document)),
   });
 }
 
-/** Each named shape comes in a second form for requests, where none is used. */
-function withoutRequestForms(document: ReturnType<typeof addComponents>): ReturnType<typeof addComponents> {
-  const { schemas } = (document as { components: { schemas: Record<string, unknown> } }).components;
-  for (const name of Object.keys(NAMED)) delete schemas[`${name}Input`];
+type OpenApiDocument = ReturnType<typeof addComponents>;
+
+interface Described {
+  components: { schemas: Record<string, unknown> };
+  paths: Record<
+    string,
+    Record<string, { summary: string; responses: Record<string, { description: string }> }>
+  >;
+}
+
+/** Takes out what the generator adds of its own: request forms of shapes that are only answered, empty descriptions. */
+function tidy(document: OpenApiDocument): OpenApiDocument {
+  const { components, paths } = document as Described;
+  for (const name of Object.keys(NAMED)) delete components.schemas[`${name}Input`];
+  for (const { summary, responses } of Object.values(paths).flatMap((path) => Object.values(path))) {
+    for (const response of Object.values(responses)) {
+      if (response.description === 'Default Response') response.description = `${summary}.`;
+    }
+  }
   return document;
 }
 

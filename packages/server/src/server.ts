@@ -1,5 +1,5 @@
 import { allChecks, allProbes, allSources, createSession, scan } from '@cyborux/engine';
-import { type Kysely, sql } from 'kysely';
+import { DatabaseError } from 'pg';
 import type { Logger } from 'pino';
 import { createOperator } from './actions/create-operator.ts';
 import { issueOperatorKey } from './actions/issue-operator-key.ts';
@@ -9,7 +9,6 @@ import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { listen } from './db/notifications.ts';
-import type { Database } from './db/schema.ts';
 import { openQueue } from './queue.ts';
 import { StartError } from './start-error.ts';
 import { startWorker } from './worker.ts';
@@ -24,6 +23,9 @@ export interface RunningServer {
   /** Hands back what is under way, answers what was asked, and closes everything. */
   stop(): Promise<void>;
 }
+
+/** SQLSTATE: authorization, no such database, no right to make tables, too many connections. */
+const REFUSALS = /^(28|3D|42501|53)/;
 
 type Close = () => Promise<unknown>;
 
@@ -67,8 +69,7 @@ async function start(
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, started, lost));
   const db = connect(databaseUrl, { onError: lost });
   started.push(() => db.destroy());
-  await refuseUnreachable(db);
-  const applied = await migrate(db);
+  const applied = await migrate(db).catch(refuseDatabase);
   if (applied.length > 0) log.info({ applied }, 'database migrated');
   const operatorKey = await createOperator({ db });
 
@@ -109,12 +110,11 @@ async function startDatabase(
   return server.url;
 }
 
-async function refuseUnreachable(db: Kysely<Database>): Promise<void> {
-  try {
-    await sql`select 1`.execute(db);
-  } catch (error) {
-    throw new StartError(`The database of DATABASE_URL cannot be used: ${reason(error)}.`, { cause: error });
-  }
+/** What the database itself says of a statement is a bug; everything else is about how it is reached. */
+function refuseDatabase(error: unknown): never {
+  const state = error instanceof DatabaseError ? (error.code ?? '') : '';
+  if (error instanceof StartError || (state && !REFUSALS.test(state))) throw error;
+  throw new StartError(`The database of DATABASE_URL cannot be used: ${reason(error)}.`, { cause: error });
 }
 
 function refusePort({ host, port }: Config) {

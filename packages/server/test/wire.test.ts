@@ -216,6 +216,7 @@ describe('the document and its page', () => {
     const ids = operations.map((operation) => operation.operationId);
     assert.equal(new Set(ids).size, ids.length);
     for (const operation of operations) assert.ok(operation.summary && operation.tags && operation.responses);
+    assert.doesNotMatch(JSON.stringify(body), /Default Response/);
     for (const reference of JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
       assert.ok(body.components.schemas[reference[1] ?? ''], reference[0]);
     }

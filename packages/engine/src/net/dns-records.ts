@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { DnsRecords, DnsType } from '../protocols/dns-answer.ts';
 import { decodeName, MalformedMessage } from './dns-name.ts';
+import { textOf, withoutNul } from './wire-text.ts';
 
 export const TYPE_CODES: Readonly<Record<DnsType, number>> = {
   A: 1,
@@ -107,17 +108,6 @@ function lastName(message: Buffer, start: number, end: number): string {
   return decoded.name.toLowerCase();
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** NUL becomes the replacement character: JSON stores refuse it. */
 function text(bytes: Buffer): string {
-  return decode(bytes).replaceAll('\0', '\ufffd');
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
+  return withoutNul(textOf(bytes));
 }

@@ -9,6 +9,7 @@ import { type Exchange, type ReachOptions, reach } from './reach.ts';
 import { pathErrorOf } from './tls-client.ts';
 import type { TlsContexts } from './tls-context.ts';
 import { upgrade } from './tls-upgrade.ts';
+import { withoutNul } from './wire-text.ts';
 
 const DEFAULT_MAX_BYTES = 65_536;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
@@ -60,7 +61,7 @@ async function converse(
     port: connection.port,
     status: response.statusCode ?? 0,
     headers,
-    body: textOf(body.bytes, response.headers['content-type'] ?? '', body.end !== 'complete'),
+    body: bodyText(body.bytes, response.headers['content-type'] ?? '', body.end !== 'complete'),
     truncated: body.end !== 'complete',
     httpVersion: response.httpVersion,
     durationMs: Math.round(performance.now() - startedAt),
@@ -110,11 +111,10 @@ async function readWithin<T>(exchange: Exchange, read: () => Promise<T>): Promis
   }
 }
 
-/** NUL becomes the replacement character: JSON stores refuse it. */
-function textOf(bytes: Buffer, contentType: string, isCut: boolean): string {
+function bodyText(bytes: Buffer, contentType: string, isCut: boolean): string {
   const decoder = new TextDecoder(charsetOf(contentType));
   // A character cut in two at the end is left out.
-  return decoder.decode(bytes, { stream: isCut }).replaceAll('\0', '\ufffd');
+  return withoutNul(decoder.decode(bytes, { stream: isCut }));
 }
 
 function charsetOf(contentType: string): string {

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Unknown, unknown } from '@cyborux/contract';
+import { printable, textOf } from './wire-text.ts';
 
 /** A larger header block is no answer. */
 const MAX_HEADER_BYTES = 65_536;
@@ -55,14 +56,12 @@ export function readHeaders(response: IncomingMessage): [name: string, value: st
   const headers: [string, string][] = [];
   for (let at = 0; at + 1 < response.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = response.rawHeaders.slice(at, at + 2);
-    headers.push([printable(name).toLowerCase(), printable(value)]);
+    headers.push([clean(name).toLowerCase(), clean(value)]);
   }
   return headers;
 }
 
-function printable(text: string): string {
-  return text
-    .replaceAll('\t', ' ')
-    .replaceAll(/[\x00-\x1f\x7f-\x9f]/g, '')
-    .trim();
+/** Node hands the bytes out as Latin-1. */
+function clean(text: string): string {
+  return printable(textOf(Buffer.from(text, 'latin1')));
 }

@@ -9,7 +9,7 @@ import { a, reply, startDnsServer } from './testing/dns-server.ts';
 import { listen } from './testing/server.ts';
 import { ADDRESS, HOST, startLab } from './testing/session.ts';
 
-const silent = () => createServer((socket: Socket) => socket.on('error', () => {}));
+const silent = () => createServer((socket: Socket) => socket.resume());
 
 test('resolves a name, dials the address through the route table, and reads the page', async () => {
   await using web = await listen(

@@ -20,6 +20,11 @@ test('control characters in replies do not pass', () => {
   assert.equal(reading.state === 'reply' && printReply(reading.reply), '220 a[31mbc');
 });
 
+test('text beyond ASCII is read as UTF-8 where it is', () => {
+  const reading = readSmtpReply(Buffer.from('220 \u202epng\r\n').toString('latin1'));
+  assert.equal(reading.state === 'reply' && printReply(reading.reply), '220 \u202epng');
+});
+
 test('waits for a reply that is not whole', () => {
   for (const text of ['', '2', '220 mail', '250-one\r\n', '250-one\r\n250 two']) {
     assert.equal(readSmtpReply(text).state, 'incomplete', text);

@@ -15,10 +15,12 @@ export interface TlsContexts {
 const LENIENT_CIPHERS = 'ALL:!aNULL:!eNULL:@SECLEVEL=0';
 
 export function createTlsContexts(extraRoots: readonly string[] = []): TlsContexts {
-  const ca = [...rootCertificates, ...extraRoots];
+  const roots = [...rootCertificates, ...extraRoots];
+  // Left out, Node shares one parsed store among all contexts.
+  const ca = extraRoots.length === 0 ? {} : { ca: roots };
   const lenientContexts = new Map<string, SecureContext>();
   let strictContext: SecureContext | undefined;
-  let roots: Set<string> | undefined;
+  let known: Set<string> | undefined;
   return {
     lenient(minVersion, maxVersion) {
       const key = `${minVersion} ${maxVersion}`;
@@ -36,12 +38,12 @@ export function createTlsContexts(extraRoots: readonly string[] = []): TlsContex
       return made;
     },
     strict() {
-      strictContext ??= createSecureContext({ ca, minVersion: 'TLSv1.2' });
+      strictContext ??= createSecureContext({ ...ca, minVersion: 'TLSv1.2' });
       return strictContext;
     },
     isRoot(certificate) {
-      roots ??= new Set(ca.flatMap(certificatesIn));
-      return roots.has(certificate);
+      known ??= new Set(roots.flatMap(certificatesIn));
+      return known.has(certificate);
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import { migrations } from '../migrations/index.ts';
 import { StartError } from '../start-error.ts';
 import { connect } from './connect.ts';
 import { migrate } from './migrate.ts';
@@ -16,9 +17,9 @@ test('processes that migrate at once apply each migration once', async () => {
   const { url, close } = await testDatabase();
   const pools = Array.from({ length: 5 }, () => connect(url, { max: 1 }));
   try {
-    const list = [{ name: '0001-initial', up: async () => assert.fail() }, next('0002-more', 'more')];
+    const list = [...migrations, next('9998-more', 'more')];
     const applied = await Promise.all(pools.map((db) => migrate(db, list)));
-    assert.deepEqual(applied.flat(), ['0002-more']);
+    assert.deepEqual(applied.flat(), ['9998-more']);
   } finally {
     await Promise.all(pools.map((db) => db.destroy()));
     await close();
@@ -28,7 +29,7 @@ test('processes that migrate at once apply each migration once', async () => {
 test('a migration that fails leaves nothing of itself, nor of those before it', async () => {
   const { db, close } = await testDatabase();
   try {
-    const list = [next('0001-initial', 'unused'), next('0002-good', 'good'), next('0003-bad', 'users')];
+    const list = [...migrations, next('9998-good', 'good'), next('9999-bad', 'users')];
     await assert.rejects(migrate(db, list), /already exists/);
     await assert.rejects(sql`select from good`.execute(db), /does not exist/);
     assert.deepEqual(await migrate(db), []);
@@ -40,10 +41,10 @@ test('a migration that fails leaves nothing of itself, nor of those before it', 
 test('a database that a newer version has used is refused with a sentence', async () => {
   const { db, close } = await testDatabase();
   try {
-    await migrate(db, [next('0001-initial', 'unused'), next('0002-more', 'more')]);
+    await migrate(db, [...migrations, next('9998-more', 'more')]);
     await assert.rejects(
       migrate(db),
-      (error) => error instanceof StartError && /0002-more/.test(error.message),
+      (error) => error instanceof StartError && /9998-more/.test(error.message),
     );
   } finally {
     await close();

@@ -21,13 +21,14 @@ export interface Binaries {
  * The PostgreSQL of the npm package, as the account can run it: in place, or as a copy when the account cannot reach
  * the checkout (below /root, say) or when npm did not run the package's install script.
  *
- * @param home where a copy is kept, if the account can reach it
+ * @param home where a copy is kept when we run it ourselves
  */
 export async function findBinaries(account: OsAccount | null, home: string): Promise<Binaries> {
   const native = packagedPostgres();
   const inPlace = await tryBinaries(native, account);
   if (inPlace) return inPlace;
-  for (const folder of [home, '/var/lib/cyborux', tmpdir()]) {
+  // What belongs to root's home, an unprivileged account may not reach.
+  for (const folder of [account ? '/var/lib/cyborux' : home, tmpdir()]) {
     const copy = await copyOnce(native, folder);
     const found = copy && (await tryBinaries(copy, account));
     if (found) return found;

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { allChecks } from '@cyborux/engine';
+import { accuracyPerCheck, isFaultless, measureZone, type ZoneAccuracy } from './accuracy.ts';
+import { type Lab, startLab } from './lab.ts';
+
+let lab: Lab;
+let zones: ZoneAccuracy[];
+
+before(async () => {
+  lab = await startLab();
+  zones = await Promise.all(lab.zones.map((zone) => measureZone(zone, lab.network, 120)));
+});
+after(() => lab.close());
+
+test('every planted fault is found, nothing else is, and what cannot be known is open', () => {
+  assert.deepEqual(
+    zones.filter((zone) => !isFaultless(zone)),
+    [],
+  );
+});
+
+test('every check has a fault planted that it finds', () => {
+  assert.deepEqual(
+    accuracyPerCheck(zones).filter(
+      ({ planted, precision, recall }) => planted === 0 || precision !== 1 || recall !== 1,
+    ),
+    [],
+  );
+  assert.equal(accuracyPerCheck(zones).length, allChecks.length);
+});
+
+test('the healthy zone is silent and all of it could be judged', () => {
+  const healthy = zones.find(({ zone }) => zone === 'healthy.test');
+  assert.deepEqual(healthy?.alarms, []);
+  assert.equal(healthy?.coverage, 1);
+});
+
+test('a fault that is taken out of the declaration reads as invented, and one that is added as missed', async () => {
+  const acme = lab.zones.find(({ name }) => name === 'acme-events.test');
+  assert.ok(acme !== undefined);
+  const [first, ...others] = acme.faults;
+  const extra = { code: 'hsts/missing', entity: 'FQDN:nowhere.acme-events.test' };
+  const measured = await measureZone({ ...acme, faults: [...others, extra] }, lab.network, 120);
+  assert.deepEqual(measured.invented, [first]);
+  assert.deepEqual(measured.missed, [extra]);
+});
