@@ -15,10 +15,7 @@ const zones: ZoneAccuracy[] = await Promise.all(
 const checks = accuracyPerCheck(zones);
 if (json) printLines();
 else printTable();
-const faultless = zones.every((zone) =>
-  [zone.missed, zone.invented, zone.notOpen, zone.alarms].every((list) => list.length === 0),
-);
-process.exitCode = faultless ? 0 : 1;
+process.exitCode = zones.every(isFaultless) ? 0 : 1;
 
 function printLines(): void {
   const line = (name: string, value: number | null, unit: string) =>

@@ -36,6 +36,7 @@ inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mydestination = ${options.hostname}
 local_recipient_maps =
+smtpd_peername_lookup = no
 smtpd_relay_restrictions = reject_unauth_destination
 smtpd_tls_security_level = ${tls === undefined ? 'none' : 'may'}
 ${tls === undefined ? '' : `smtpd_tls_key_file = ${join(folder, 'key.pem')}\nsmtpd_tls_cert_file = ${join(folder, 'cert.pem')}\ntls_random_source = dev:/dev/urandom`}

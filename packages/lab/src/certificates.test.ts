@@ -41,6 +41,12 @@ describe('certificates', () => {
     assert.equal(await verdictOn(issued, authority.rootPem, 'DEFAULT@SECLEVEL=0'), null);
   });
 
+  test('a leaf may have an RSA key', async () => {
+    const issued = await authority.issue({ names: ['rsa.acme.test'], key: 'rsa' });
+    assert.equal(new X509Certificate(issued.cert).publicKey.asymmetricKeyDetails?.modulusLength, 2048);
+    assert.equal(await verdictOn(issued, authority.rootPem), null);
+  });
+
   test('the names are in the subject and its alternatives', async () => {
     const { cert } = await authority.issue({ names: ['acme.test', '*.acme.test'] });
     const leaf = new X509Certificate(cert);

@@ -35,7 +35,7 @@ interface Validity {
 
 const newKeyPair = promisify(generateKeyPair);
 const newEcKeyPair = (): Promise<KeyPair> => newKeyPair('ec', { namedCurve: 'P-256' });
-const newWeakKeyPair = (): Promise<KeyPair> => newKeyPair('rsa', { modulusLength: 1024 });
+const newRsaKeyPair = (modulusLength: number): Promise<KeyPair> => newKeyPair('rsa', { modulusLength });
 
 const day = 86_400_000;
 const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
@@ -47,7 +47,7 @@ export async function createAuthority(): Promise<Authority> {
   const unknownIntermediate = await createIssuer('Unknown Issuing', unknownRoot);
 
   async function issue(spec: CertificateSpec): Promise<IssuedCertificate> {
-    const keys = spec.fault === 'weak-key' ? await newWeakKeyPair() : await newEcKeyPair();
+    const keys = await leafKeyPair(spec);
     const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const issuer = spec.fault === 'unknown-ca' ? unknownIntermediate : intermediate;
     const leaf = createLeaf(spec, keys, spec.fault === 'self-signed' ? null : issuer);
@@ -76,6 +76,11 @@ async function createIssuer(commonName: string, parent?: Issuer): Promise<Issuer
     ],
   });
   return { name, keyId, privateKey: keys.privateKey, pem };
+}
+
+function leafKeyPair({ fault, key }: CertificateSpec): Promise<KeyPair> {
+  if (fault === 'weak-key') return newRsaKeyPair(1024);
+  return key === 'rsa' ? newRsaKeyPair(2048) : newEcKeyPair();
 }
 
 function createLeaf(spec: CertificateSpec, keys: KeyPair, issuer: Issuer | null): string {

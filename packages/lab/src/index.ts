@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export { type Authority, createAuthority, type IssuedCertificate } from './certificates.ts';
 export * from './describe.ts';
 export type { Delegation } from './infrastructure.ts';
 export * from './lab.ts';

@@ -1,5 +1,5 @@
 import { type HostedZone, startNameServer } from './authoritative.ts';
-import { createAuthority } from './certificates.ts';
+import { type Authority, createAuthority } from './certificates.ts';
 import type { DnsListener } from './dns-listener.ts';
 import { addressesIn, type Delegation, infrastructure, ROOT_SERVERS } from './infrastructure.ts';
 import { isOurs, THIRD_PARTIES } from './networks.ts';
@@ -20,6 +20,8 @@ export interface LabOptions {
   /** Zones that others serve; `extraRoutes` says where. */
   extraDelegations?: readonly Delegation[];
   extraRoutes?: readonly Route[];
+  /** Who issues the certificates. Default: one of its own. */
+  authority?: Authority;
 }
 
 /** A small internet that runs on loopback until it is closed. */
@@ -44,7 +46,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const zones = options.zones ?? ZONES;
   const extraRoutes = options.extraRoutes ?? [];
   const [authority, nameServers, refusing] = await Promise.all([
-    createAuthority(),
+    options.authority ?? createAuthority(),
     startNameServers(zones, options.extraDelegations ?? []),
     openRefusingPort(),
   ]);

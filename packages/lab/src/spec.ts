@@ -75,6 +75,8 @@ export interface CertificateSpec {
   /** dNSName entries; the first is the subject's CN too. */
   names: readonly string[];
   fault?: 'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-ca' | 'incomplete-chain' | 'weak-key';
+  /** Default: ECDSA with P-256. `rsa` has 2048 bits. */
+  key?: 'rsa';
   /** Days from now until notAfter. Default 60 (or in the past for `expired`). */
   validDays?: number;
 }

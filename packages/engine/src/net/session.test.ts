@@ -8,6 +8,7 @@ import { createSession } from './session.ts';
 import { a, reply, startDnsServer } from './testing/dns-server.ts';
 import { listen } from './testing/server.ts';
 import { ADDRESS, HOST, startLab } from './testing/session.ts';
+import { until } from './testing/until.ts';
 
 const silent = () => createServer((socket: Socket) => socket.resume());
 
@@ -56,12 +57,12 @@ test('a raised signal cancels every kind of call at once, those under way and th
     deafNet.fetch('http://acme.test/'),
   ];
   const underWay = calls();
-  while (mute.open.size < 4 || muteDns.asked.length < 1) await new Promise(setImmediate);
+  await until(() => mute.open.size >= 4 && muteDns.asked.length >= 1);
   controller.abort();
   for (const answer of await Promise.all([...underWay, ...calls()])) {
     assert.deepEqual(answer, { state: 'unknown', reason: 'canceled' });
   }
-  while (mute.open.size > 0) await new Promise(setImmediate);
+  await until(() => mute.open.size === 0);
 });
 
 test('a call that waits for room at a host is canceled too, and others go on', async () => {
@@ -71,7 +72,7 @@ test('a call that waits for room at a host is canceled too, and others go on', a
   await using lab = await startLab({ 80: web.port }, { concurrency, timeouts: { total: 60_000 } });
   const controller = new AbortController();
   const first = lab.net.fetch(`http://${HOST}/1`);
-  while (waiting.length < 1) await new Promise(setImmediate);
+  await until(() => waiting.length > 0);
   const second = lab.session.within(controller.signal).fetch(`http://${HOST}/2`);
   const third = lab.net.fetch(`http://${HOST}/3`);
   controller.abort();
@@ -79,7 +80,7 @@ test('a call that waits for room at a host is canceled too, and others go on', a
   assert.equal(web.accepted(), 1);
   waiting.pop()?.();
   assert.equal((await first).state, 'present');
-  while (waiting.length < 1) await new Promise(setImmediate);
+  await until(() => waiting.length > 0);
   for (const answer of waiting) answer();
   waiting = [];
   assert.equal((await third).state, 'present');
@@ -102,12 +103,12 @@ test('closing ends what is under way and leaves no socket', async () => {
     asking,
     (error) => error instanceof SourceError && error.outcome === 'timeout',
   );
-  while (mute.open.size < 4) await new Promise(setImmediate);
+  await until(() => mute.open.size >= 4);
   await lab.session.close();
   for (const answer of await Promise.all(calls))
     assert.deepEqual(answer, { state: 'unknown', reason: 'canceled' });
   await refused;
-  while (mute.open.size > 0) await new Promise(setImmediate);
+  await until(() => mute.open.size === 0);
   assert.deepEqual(await lab.net.fetch(`http://${HOST}/`), { state: 'unknown', reason: 'canceled' });
   assert.deepEqual(await lab.net.resolve(HOST, 'A'), { state: 'unknown', reason: 'canceled' });
   await lab[Symbol.asyncDispose]();
@@ -115,13 +116,13 @@ test('closing ends what is under way and leaves no socket', async () => {
 
 test('when all is done and closed the process holds no socket of ours', async () => {
   const own = () => process.getActiveResourcesInfo().filter((kind) => /^(TCP|UDP|TLS)/.test(kind));
-  while (own().length > 0) await new Promise(setImmediate);
+  await until(() => own().length === 0);
   {
     await using web = await listen(createHttp((_, response) => response.end('x'.repeat(200_000))));
     await using lab = await startLab({ 80: web.port });
     await Promise.all(Array.from({ length: 20 }, (_, at) => lab.net.fetch(`http://${HOST}/${at}`)));
   }
-  while (own().length > 0) await new Promise(setImmediate);
+  await until(() => own().length === 0);
   assert.deepEqual(own(), []);
 });
 

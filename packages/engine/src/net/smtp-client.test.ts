@@ -7,6 +7,7 @@ import type { NetOptions } from './options.ts';
 import { derOf, makeCa, makeLeaf } from './testing/certificates.ts';
 import { closedPort, listen } from './testing/server.ts';
 import { ADDRESS, HOST, startLab } from './testing/session.ts';
+import { until } from './testing/until.ts';
 
 const root = await makeCa('Lab Root');
 const leaf = await makeLeaf([HOST], { issuer: root });
@@ -62,7 +63,7 @@ async function greet(
   await using lab = await startLab({ 25: listening.port }, { roots: [root.pem], ...options });
   const answer = await lab.net.greet({ host: HOST, port: 25 });
   // What we said last arrives a moment after our answer.
-  while (listening.open.size > 0) await new Promise(setImmediate);
+  await until(() => listening.open.size === 0);
   return { answer, heard };
 }
 

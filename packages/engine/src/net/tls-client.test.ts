@@ -6,6 +6,7 @@ import type { TlsPeer } from '../net.ts';
 import { derOf, makeCa, makeLeaf } from './testing/certificates.ts';
 import { closedPort, listen } from './testing/server.ts';
 import { ADDRESS, HOST, startLab } from './testing/session.ts';
+import { until } from './testing/until.ts';
 
 const root = await makeCa('Lab Root');
 const intermediate = await makeCa('Lab Intermediate', root);
@@ -78,7 +79,7 @@ test('sends the server name that it is given, or none', async () => {
     const { servername, ...rest } = { host: HOST, port: 443, servername: HOST, ...peer };
     await lab.net.handshake(servername === undefined ? rest : { ...rest, servername });
     // The server reads the client's end a moment later.
-    while (names.length === 0) await new Promise(setImmediate);
+    await until(() => names.length > 0);
     assert.equal(names.pop() || undefined, servername);
   }
 });

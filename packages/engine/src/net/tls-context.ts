@@ -20,7 +20,7 @@ export function createTlsContexts(extraRoots: readonly string[] = []): TlsContex
   const ca = extraRoots.length === 0 ? {} : { ca: roots };
   const lenientContexts = new Map<string, SecureContext>();
   let strictContext: SecureContext | undefined;
-  let known: Set<string> | undefined;
+  let rootDers: Set<string> | undefined;
   return {
     lenient(minVersion, maxVersion) {
       const key = `${minVersion} ${maxVersion}`;
@@ -28,7 +28,7 @@ export function createTlsContexts(extraRoots: readonly string[] = []): TlsContex
       if (known !== undefined) return known;
       const secureOptions = constants.SSL_OP_LEGACY_SERVER_CONNECT;
       const made = createSecureContext({
-        ca,
+        ...ca,
         minVersion,
         maxVersion,
         ciphers: LENIENT_CIPHERS,
@@ -42,8 +42,8 @@ export function createTlsContexts(extraRoots: readonly string[] = []): TlsContex
       return strictContext;
     },
     isRoot(certificate) {
-      known ??= new Set(roots.flatMap(certificatesIn));
-      return known.has(certificate);
+      rootDers ??= new Set(roots.flatMap(certificatesIn));
+      return rootDers.has(certificate);
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Database {
     custom_quota: NullableJson<Quota>;
     is_operator: Generated<boolean>;
     suspended_at: Time | null;
+    stripe_customer_id: string | null;
+    period_anchor: Time | null;
     created_at: GeneratedTime;
   };
   api_keys: {
@@ -156,6 +158,33 @@ export interface Database {
     period_start: Time | null;
     cause: string;
     created_at: GeneratedTime;
+  };
+  subscriptions: {
+    id: string;
+    user_id: string;
+    tier: 'protect' | 'vigilant';
+    billing_interval: 'monthly' | 'yearly';
+    status: string;
+    current_period_start: Time;
+    current_period_end: Time;
+    cancel_at_period_end: Generated<boolean>;
+    trial_end: Time | null;
+    disputed: Generated<boolean>;
+    created_at: Time;
+    updated_at: GeneratedTime;
+  };
+  stripe_events: {
+    id: string;
+    type: string;
+    created_at: Time;
+    received_at: GeneratedTime;
+    outcome: 'applied' | 'ignored';
+  };
+  checkouts: {
+    request_id: string;
+    id: string | null;
+    user_id: string;
+    created_at: Time;
   };
   idempotency_keys: {
     user_id: string;
