@@ -31,11 +31,16 @@ async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-/** Runs a program in the foreground until it is stopped; ready once all ports accept. */
+/**
+ * Runs a program in the foreground until it is stopped; ready once all ports accept.
+ *
+ * @param pid the process that ends the program, if it is not the one that is started
+ */
 export async function startDaemon(
   command: string,
   args: readonly string[],
   ports: readonly number[],
+  pid?: () => Promise<number>,
 ): Promise<Daemon> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -44,7 +49,7 @@ export async function startDaemon(
       output += chunk;
     });
   }
-  const stop = () => stopChild(child);
+  const stop = () => stopChild(child, pid);
   try {
     for (const port of ports) await untilAccepting(port, child);
   } catch {
@@ -74,10 +79,15 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+async function stopChild(child: ChildProcess, pid?: () => Promise<number>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const patience = setTimeout(() => child.kill('SIGKILL'), 5_000);
-  await once(child, 'exit');
+  const exited = once(child, 'exit');
+  const target = (await pid?.().catch(() => undefined)) ?? child.pid ?? 0;
+  process.kill(target, 'SIGTERM');
+  const patience = setTimeout(() => {
+    process.kill(target, 'SIGKILL');
+    child.kill('SIGKILL');
+  }, 5_000);
+  await exited;
   clearTimeout(patience);
 }

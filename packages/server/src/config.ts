@@ -14,6 +14,8 @@ interface Setting<T = unknown> {
   /** As the documentation shows it. */
   default: string;
   description: string;
+  /** Its value is never shown. */
+  isSecret?: boolean;
 }
 
 function setting<T>(setting: Setting<T>): Setting<T> {
@@ -32,6 +34,13 @@ const webUrl = z
   .refine((url) => !/[?#@]/.test(url))
   .transform((url) => url.replace(/\/+$/, ''));
 
+const secret = z.string().min(32).max(1024);
+
+const addressList = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])));
+
 const TABLE = {
   databaseUrl: setting({
     name: 'DATABASE_URL',
@@ -40,6 +49,8 @@ const TABLE = {
     default: 'embedded PostgreSQL in CYBORUX_HOME',
     description:
       'PostgreSQL 15 or later to store everything in. Many processes on many machines may share it.',
+    // It holds a password.
+    isSecret: true,
   }),
   home: setting({
     name: 'CYBORUX_HOME',
@@ -72,6 +83,84 @@ const TABLE = {
     expects: 'a URL like https://cyborux.example.com',
     default: 'where the API listens',
     description: 'Base URL under which clients reach the API, when a proxy stands in front of it.',
+  }),
+  trustedProxies: setting({
+    name: 'CYBORUX_TRUSTED_PROXIES',
+    schema: addressList.optional(),
+    expects: 'a list like 127.0.0.1,10.0.0.0/8',
+    default: 'none',
+    description:
+      'Addresses of proxies whose `X-Forwarded-For` is believed. Without it, all clients behind a proxy are one address to the rate limits.',
+  }),
+  secret: setting({
+    name: 'CYBORUX_SECRET',
+    schema: secret.optional(),
+    expects: 'at least 32 characters, as `openssl rand -base64 32` makes them',
+    default: 'made at the first start and kept in CYBORUX_HOME; with DATABASE_URL: none, which needs CYBORUX_SIGN_UP=closed',
+    description: 'Signs session cookies and links, and encrypts second factors. The same for all processes.',
+    isSecret: true,
+  }),
+  formerSecrets: setting({
+    name: 'CYBORUX_FORMER_SECRETS',
+    schema: z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(z.array(secret))
+      .default([]),
+    expects: 'a list of former values of CYBORUX_SECRET',
+    default: 'none',
+    description: 'Former secrets, parted by commas: what they encrypted can still be read.',
+    isSecret: true,
+  }),
+  signUp: setting({
+    name: 'CYBORUX_SIGN_UP',
+    schema: z.enum(['open', 'closed']).default('open'),
+    expects: 'open or closed',
+    default: 'open',
+    description: 'Whether people can make themselves an account.',
+  }),
+  smtpUrl: setting({
+    name: 'CYBORUX_SMTP_URL',
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    expects: 'a URL like smtp://user:password@mail.example.com:587',
+    default: 'none: links are written to the log',
+    description:
+      'Mail server that sends what accounts need. `smtps` is TLS from the start, `smtp` uses STARTTLS where it is offered.',
+    isSecret: true,
+  }),
+  mailFrom: setting({
+    name: 'CYBORUX_MAIL_FROM',
+    schema: z
+      .string()
+      .max(320)
+      .regex(/^(?:[^<>\r\n]{0,200} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+      .default('Cyborux <cyborux@localhost>'),
+    expects: 'an address like Cyborux <cyborux@example.com>',
+    default: 'Cyborux <cyborux@localhost>',
+    description: 'Sender of the mail.',
+  }),
+  oidcIssuer: setting({
+    name: 'CYBORUX_OIDC_ISSUER',
+    schema: webUrl.optional(),
+    expects: 'a URL like https://login.example.com',
+    default: 'none',
+    description:
+      'OpenID Connect provider that people may sign in with. Its redirect address is `/api/auth/callback/oidc`.',
+  }),
+  oidcClientId: setting({
+    name: 'CYBORUX_OIDC_CLIENT_ID',
+    schema: z.string().optional(),
+    expects: 'a client id',
+    default: 'none',
+    description: 'Our client id at that provider.',
+  }),
+  oidcClientSecret: setting({
+    name: 'CYBORUX_OIDC_CLIENT_SECRET',
+    schema: z.string().optional(),
+    expects: 'a client secret',
+    default: 'none',
+    description: 'Our client secret at that provider.',
+    isSecret: true,
   }),
   logLevel: setting({
     name: 'CYBORUX_LOG_LEVEL',
@@ -180,11 +269,10 @@ export function loadConfig(env: Environment = process.env, sourceIds: readonly s
 }
 
 function readTable(env: Environment): Values {
-  const values = Object.entries(TABLE).map(([key, { name, schema, expects }]) => {
+  const values = Object.entries(TABLE).map(([key, { name, schema, expects, isSecret }]: [string, Setting]) => {
     const parsed = schema.safeParse(env[name] || undefined);
     if (parsed.success) return [key, parsed.data];
-    // A connection string holds a password.
-    const told = name === 'DATABASE_URL' ? 'malformed' : JSON.stringify(env[name]);
+    const told = isSecret ? 'malformed' : JSON.stringify(env[name]);
     throw new StartError(`${name} is ${told} but must be ${expects}.`);
   });
   return Object.fromEntries(values) as Values;

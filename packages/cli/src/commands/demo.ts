@@ -60,8 +60,8 @@ async function startDemoServer(lab: Lab, folder: string): Promise<RunningServer>
     CYBORUX_PORT: '0',
     CYBORUX_LOG_LEVEL: process.env.CYBORUX_LOG_LEVEL ?? 'warn',
   });
-  // Beside the data of a real server, never among them.
-  const config = { ...settings, home: join(settings.home, 'demo') };
+  // New every time, and never among the data of a real server.
+  const config = { ...settings, home: join(folder, 'home') };
   return startServer(config, {
     log: createLog({ level: config.logLevel, pretty: true }),
     version: version(),

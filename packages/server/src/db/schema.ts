@@ -17,6 +17,9 @@ export interface Database {
     id: string;
     email: string | null;
     name: string;
+    email_verified: Generated<boolean>;
+    image: string | null;
+    two_factor_enabled: Generated<boolean>;
     tier: Tier;
     custom_quota: NullableJson<Quota>;
     is_operator: Generated<boolean>;
@@ -24,6 +27,7 @@ export interface Database {
     stripe_customer_id: string | null;
     period_anchor: Time | null;
     created_at: GeneratedTime;
+    updated_at: GeneratedTime;
   };
   api_keys: {
     id: string;
@@ -185,6 +189,44 @@ export interface Database {
     id: string | null;
     user_id: string;
     created_at: Time;
+  };
+  sessions: {
+    id: Generated<string>;
+    user_id: string;
+    token: string;
+    expires_at: Time;
+    ip_address: string | null;
+    user_agent: string | null;
+    created_at: GeneratedTime;
+    updated_at: GeneratedTime;
+  };
+  sign_in_methods: {
+    id: Generated<string>;
+    user_id: string;
+    provider_id: string;
+    account_id: string;
+    created_at: GeneratedTime;
+  };
+  passkeys: {
+    id: Generated<string>;
+    user_id: string;
+    name: string | null;
+    device_type: string;
+    created_at: GeneratedTime;
+  };
+  rate_limits: {
+    key: string;
+    count: number;
+    expires_at: Time;
+  };
+  audit_log: {
+    id: Generated<number>;
+    at: Time;
+    actor: string | null;
+    act: string;
+    subject: string | null;
+    address: string | null;
+    details: Json<Record<string, unknown>>;
   };
   idempotency_keys: {
     user_id: string;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import * as initial from './0001-initial.ts';
 import * as entityLists from './0002-entity-lists.ts';
 import * as billing from './0003-billing.ts';
+import * as accounts from './0004-accounts.ts';
 
 export interface Migration {
   name: string;
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001-initial', up: initial.up },
   { name: '0002-entity-lists', up: entityLists.up },
   { name: '0003-billing', up: billing.up },
+  { name: '0004-accounts', up: accounts.up },
 ];

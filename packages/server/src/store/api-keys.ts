@@ -3,7 +3,7 @@ import { type Page, SCOPES, type Scope } from '@cyborux/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { type PageRequest, pageOf, type Sort } from './page-query.ts';
-import type { User } from './users.ts';
+import { USER_COLUMNS, type User, userOf } from './users.ts';
 
 export interface ApiKey {
   id: string;
@@ -13,10 +13,11 @@ export interface ApiKey {
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
+  lastUsedAddress: string | null;
 }
 
-/** Who asks, and with which key. */
-export interface Identity {
+/** The owner of a key. */
+export interface KeyIdentity {
   user: User;
   suspended: boolean;
   key: ApiKey;
@@ -30,26 +31,21 @@ const KEY_COLUMNS = [
   'api_keys.created_at as key_created_at',
   'api_keys.expires_at',
   'api_keys.last_used_at',
+  'api_keys.last_used_address',
 ] as const;
 
 /** The owner of a key that is neither revoked nor expired. */
-export async function findIdentity(db: Kysely<Database>, hash: Buffer, now: Date): Promise<Identity | null> {
+export async function findIdentity(db: Kysely<Database>, hash: Buffer, now: Date): Promise<KeyIdentity | null> {
   const row = await db
     .selectFrom('api_keys')
     .innerJoin('users', 'users.id', 'api_keys.user_id')
     .select([...KEY_COLUMNS, 'api_keys.hash', 'api_keys.revoked_at'])
-    .select(['users.id', 'users.email', 'users.name', 'users.tier', 'users.is_operator', 'users.created_at'])
-    .select('users.suspended_at')
+    .select([...USER_COLUMNS, 'users.suspended_at'])
     .where('api_keys.hash', '=', hash)
     .executeTakeFirst();
   if (!row || !timingSafeEqual(row.hash, hash)) return null;
   if (row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return null;
-  const { id, email, name, tier, is_operator: isOperator, created_at: createdAt } = row;
-  return {
-    user: { id, email, name, tier, isOperator, createdAt },
-    suspended: row.suspended_at !== null,
-    key: apiKeyOf(row),
-  };
+  return { user: userOf(row), suspended: row.suspended_at !== null, key: apiKeyOf(row) };
 }
 
 export async function insertApiKey(
@@ -163,6 +159,7 @@ function apiKeyOf(row: {
   key_created_at: Date;
   expires_at: Date | null;
   last_used_at: Date | null;
+  last_used_address: string | null;
 }): ApiKey {
   return {
     id: row.key_id,
@@ -172,6 +169,7 @@ function apiKeyOf(row: {
     createdAt: row.key_created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
+    lastUsedAddress: row.last_used_address,
   };
 }
 

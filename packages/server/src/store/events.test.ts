@@ -263,18 +263,33 @@ test('of two findings of one check that which does not recur is resolved', async
   );
 });
 
-test('the result sets the risk of what it names and takes it from what it does not', async () => {
+test('an entity has the risk of the open findings on it, judged this time or not', async () => {
   const first = await begin();
-  const risk = (entity: string, risk_score: number) => ({ entity, risk_score, risk_level: 'high' as const });
-  await append(first, [host('a.test'), host('b.test'), host('c.test')]);
-  await append(first, [result([risk('FQDN:a.test', 22), risk('FQDN:b.test', 40), risk('FQDN:c.test', 10)])]);
+  const names = ['a.test', 'b.test', 'c.test'];
+  const affecting = finding('FQDN:b.test', 'f2');
+  assert.ok(affecting.type === 'finding');
+  affecting.finding.affects = ['FQDN:a.test'];
+  const found = [finding('FQDN:a.test', 'f1'), affecting, finding('FQDN:c.test', 'f3')];
+  await append(first, [...names.map((name) => host(name)), ...found, result()]);
+  const risks = async () => (await entities(first)).map((row) => [row.name, row.risk_level, row.risk_score]);
+  assert.deepEqual(await risks(), [
+    ['a.test', 3, 5.9],
+    ['b.test', 3, 3],
+    ['c.test', 3, 3],
+  ]);
+
   const second = await begin(first.domainId);
-  await append(second, [host('a.test'), host('b.test'), result([risk('FQDN:b.test', 30)])], LATER);
-  const risks = (await entities(first)).map((row) => [row.name, row.risk_level, row.risk_score]);
-  assert.deepEqual(risks, [
-    ['a.test', 4, 0],
-    ['b.test', 1, 30],
-    ['c.test', 1, 10],
+  // a is clean, b was seen but could not be judged, c is clean though nobody reports it any more.
+  const verdicts = [
+    verdict('FQDN:a.test', 'pass'),
+    verdict('FQDN:b.test', 'open'),
+    verdict('FQDN:c.test', 'pass'),
+  ];
+  await append(second, [host('a.test'), host('b.test'), ...verdicts, result()], LATER);
+  assert.deepEqual(await risks(), [
+    ['a.test', 3, 3],
+    ['b.test', 3, 3],
+    ['c.test', 4, 0],
   ]);
 });
 

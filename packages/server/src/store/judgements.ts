@@ -1,4 +1,4 @@
-import { type EntityRisk, type Finding, riskRank, type ScanResult, type Verdict } from '@cyborux/contract';
+import { type Finding, riskRank, type ScanResult, type Verdict } from '@cyborux/contract';
 import { coverageOf, findingRisk } from '@cyborux/engine';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { entityId, findingId } from '../db/ids.ts';
@@ -89,7 +89,7 @@ export async function applyResult(
   result: ScanResult,
 ): Promise<void> {
   await resolveFindings(trx, scope);
-  await setRisks(trx, scope, result.risks);
+  await setRisks(trx, scope);
   // Nothing was observed: what was known of the domain stands.
   if (result.state === 'failed') return;
   await trx
@@ -118,29 +118,31 @@ async function resolveFindings(trx: Transaction<Database>, scope: WriteScope): P
   `.execute(trx);
 }
 
-async function setRisks(
-  trx: Transaction<Database>,
-  scope: WriteScope,
-  risks: readonly EntityRisk[],
-): Promise<void> {
-  const rows = risks.map(({ entity, risk_level, risk_score }) => ({
-    id: entityId(scope.domainId, entity),
-    risk_level: riskRank(risk_level),
-    risk_score,
-  }));
+/**
+ * The risk of each entity, from the open findings on it and those that affect it (docs/decisions/0003-scoring.md): also
+ * from findings that this analysis could not judge, and so could not take back.
+ */
+async function setRisks(trx: Transaction<Database>, scope: WriteScope): Promise<void> {
   await sql`
-    with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as row (id uuid, risk_level smallint, risk_score real)
-    ), seen as (
-      select id from entities where domain_id = ${scope.domainId} and last_analysis_id = ${scope.analysisId}
-      union select id from told
+    with backing as (
+      select entity as key, severity, risk_score from findings
+        where domain_id = ${scope.domainId} and state = 'open'
+      union all
+      select unnest(affects), severity, risk_score from findings
+        where domain_id = ${scope.domainId} and state = 'open'
+    ), risks as (
+      select key, min(severity) as risk_level,
+        (round((100 * (1 - exp(sum(ln(1 - risk_score / 100)))))::numeric, 1))::real as risk_score
+      from backing group by key
+    ), now as (
+      select e.id, coalesce(risks.risk_level, ${BEST}) as risk_level, coalesce(risks.risk_score, 0) as risk_score
+      from entities e left join risks on risks.key = e.kind || ':' || e.name
+      where e.domain_id = ${scope.domainId} and (risks.key is not null or e.risk_level < ${BEST})
     )
-    update entities e
-    set risk_level = coalesce(told.risk_level, ${BEST}), risk_score = coalesce(told.risk_score, 0)
-    from seen left join told on told.id = seen.id
-    where e.domain_id = ${scope.domainId} and e.id = seen.id
-      and (e.risk_level, e.risk_score) is distinct from (coalesce(told.risk_level, ${BEST}), coalesce(told.risk_score, 0))
+    update entities e set risk_level = now.risk_level, risk_score = now.risk_score
+    from now
+    where e.domain_id = ${scope.domainId} and e.id = now.id
+      and (e.risk_level, e.risk_score) is distinct from (now.risk_level, now.risk_score)
   `.execute(trx);
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Database, Quota, Tier } from '../db/schema.ts';
 
 export interface User {
@@ -8,6 +8,22 @@ export interface User {
   tier: Tier;
   isOperator: boolean;
   createdAt: Date;
+}
+
+export const USER_COLUMNS = [
+  'users.id',
+  'users.email',
+  'users.name',
+  'users.tier',
+  'users.is_operator',
+  'users.created_at',
+] as const;
+
+export function userOf(
+  row: Pick<Selectable<Database['users']>, 'id' | 'email' | 'name' | 'tier' | 'is_operator' | 'created_at'>,
+): User {
+  const { id, email, name, tier, is_operator: isOperator, created_at: createdAt } = row;
+  return { id, email, name, tier, isOperator, createdAt };
 }
 
 /** @param user.customQuota only for tier enterprise; null: unlimited in everything */
@@ -36,6 +52,69 @@ export async function insertUser(
     .execute();
 }
 
+export interface UserState {
+  tier: Tier;
+  customQuota: Quota | null;
+  isOperator: boolean;
+  suspendedAt: Date | null;
+}
+
+/** Locks the user's row until the end of the transaction; null: there is no such user. */
+export async function lockUserState(trx: Kysely<Database>, userId: string): Promise<UserState | null> {
+  const row = await trx
+    .selectFrom('users')
+    .select(['tier', 'custom_quota', 'is_operator', 'suspended_at'])
+    .where('id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return null;
+  const { tier, custom_quota: customQuota, is_operator: isOperator, suspended_at: suspendedAt } = row;
+  return { tier, customQuota, isOperator, suspendedAt };
+}
+
+export async function updateUserState(
+  db: Kysely<Database>,
+  userId: string,
+  { tier, customQuota, isOperator, suspendedAt }: Partial<UserState>,
+): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({
+      updated_at: new Date(),
+      ...(tier === undefined ? {} : { tier }),
+      ...(customQuota === undefined
+        ? {}
+        : { custom_quota: customQuota === null ? null : JSON.stringify(customQuota) }),
+      ...(isOperator === undefined ? {} : { is_operator: isOperator }),
+      ...(suspendedAt === undefined ? {} : { suspended_at: suspendedAt }),
+    })
+    .where('id', '=', userId)
+    .execute();
+}
+
 export async function suspendUser(db: Kysely<Database>, userId: string, at: Date): Promise<void> {
-  await db.updateTable('users').set({ suspended_at: at }).where('id', '=', userId).execute();
+  await updateUserState(db, userId, { suspendedAt: at });
+}
+
+/** Everything of the user goes along: what belongs to a user refers to the user's row. */
+export async function deleteUser(db: Kysely<Database>, userId: string): Promise<void> {
+  await db.deleteFrom('users').where('id', '=', userId).execute();
+}
+
+export async function findUserIdByEmail(db: Kysely<Database>, email: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export async function isSuspended(db: Kysely<Database>, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('suspended_at')
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined && row.suspended_at !== null;
 }

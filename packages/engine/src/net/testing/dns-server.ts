@@ -1,6 +1,6 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import dnsPacket, { type Answer, type DecodedPacket, type Packet } from 'dns-packet';
 
 export type Transport = 'udp' | 'tcp';
@@ -30,10 +30,6 @@ export interface TestDnsServer extends AsyncDisposable {
 /** A name server on loopback, UDP and TCP on one port, that says what it is told to. */
 export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}): Promise<TestDnsServer> {
   const asked: Asked[] = [];
-  const udp = createSocket('udp4');
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const port = udp.address().port;
   const connections = new Set<Socket>();
   const tcp = createServer((socket) => {
     connections.add(socket);
@@ -46,10 +42,8 @@ export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}):
       }
     });
   });
-  if (options.tcp !== false) {
-    tcp.listen(port, '127.0.0.1');
-    await once(tcp, 'listening');
-  }
+  const udp = await bindBoth(options.tcp === false ? null : tcp);
+  const { port } = udp.address();
 
   const answersTo = (bytes: Buffer, transport: Transport, fromPort: number): Buffer[] => {
     const query = dnsPacket.decode(bytes);
@@ -75,6 +69,24 @@ export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}):
       if (options.tcp !== false) tcp.close();
     },
   };
+}
+
+/** Both on one port. The port that UDP is given may be taken for TCP; then another is tried. */
+async function bindBoth(tcp: Server | null): Promise<DatagramSocket> {
+  for (let attempt = 0; ; attempt++) {
+    const udp = createSocket('udp4');
+    udp.bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    if (tcp === null) return udp;
+    tcp.listen(udp.address().port, '127.0.0.1');
+    try {
+      await once(tcp, 'listening');
+      return udp;
+    } catch (error) {
+      udp.close();
+      if (attempt === 10) throw error;
+    }
+  }
 }
 
 const RA = 0x80;

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { StartError } from './start-error.ts';
+
+const FILE = 'secret';
+
+type SecretConfig = Pick<Config, 'secret' | 'databaseUrl' | 'home' | 'signUp'>;
+
+/**
+ * The secret of sessions and second factors: of the configuration, or with the embedded database one that is made and
+ * kept beside it.
+ *
+ * @returns null: nobody signs in here, API keys alone work
+ * @throws StartError when people may sign up and there is no secret that all processes share
+ */
+export async function accountSecret(config: SecretConfig): Promise<string | null> {
+  if (config.secret !== undefined) return config.secret;
+  if (config.databaseUrl === undefined) return keptSecret(config.home);
+  if (config.signUp === 'closed') return null;
+  throw new StartError(
+    'CYBORUX_SECRET must be set together with DATABASE_URL, the same for all processes, or CYBORUX_SIGN_UP=closed.',
+  );
+}
+
+async function keptSecret(home: string): Promise<string> {
+  const path = join(home, FILE);
+  await mkdir(home, { recursive: true });
+  // Linked into place when it is whole: of two processes that start at once one makes it, and both read that one.
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  await link(draft, path).catch(unlessThere);
+  await unlink(draft);
+  return readSecret(path);
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+async function readSecret(path: string): Promise<string> {
+  const text = (await readFile(path, 'utf8')).trim();
+  if (text.length < 32) throw new StartError(`The secret in ${path} is damaged: it is too short.`);
+  return text;
+}
