@@ -26,21 +26,28 @@ export async function accountSecret(config: SecretConfig): Promise<string | null
 
 async function keptSecret(home: string): Promise<string> {
   const path = join(home, FILE);
+  const kept = await readSecret(path);
+  if (kept !== null) return kept;
   await mkdir(home, { recursive: true });
   // Linked into place when it is whole: of two processes that start at once one makes it, and both read that one.
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   await link(draft, path).catch(unlessThere);
   await unlink(draft);
-  return readSecret(path);
+  return (await readSecret(path)) ?? keptSecret(home);
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
-async function readSecret(path: string): Promise<string> {
-  const text = (await readFile(path, 'utf8')).trim();
+async function readSecret(path: string): Promise<string | null> {
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (content === null) return null;
+  const text = content.trim();
   if (text.length < 32) throw new StartError(`The secret in ${path} is damaged: it is too short.`);
   return text;
 }

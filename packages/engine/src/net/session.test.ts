@@ -62,7 +62,19 @@ test('a raised signal cancels every kind of call at once, those under way and th
   for (const answer of await Promise.all([...underWay, ...calls()])) {
     assert.deepEqual(answer, { state: 'unknown', reason: 'canceled' });
   }
-  await until(() => mute.open.size === 0);
+  // The greeting goes on for others who may ask for it.
+  await until(() => mute.open.size === 1);
+});
+
+test('a mail exchanger is greeted once, however many ask', async () => {
+  const rejecting = createServer((socket) => void socket.end('554 No mail here\r\n'));
+  await using mail = await listen(rejecting);
+  await using lab = await startLab({ 25: mail.port });
+  const greet = () => lab.net.greet({ host: HOST, port: 25 });
+  const answers = [...(await Promise.all([greet(), greet()])), await greet()];
+  for (const answer of answers) assert.deepEqual(answer, answers[0]);
+  assert.equal(answers[0]?.state, 'rejected');
+  assert.equal(mail.accepted(), 1);
 });
 
 test('a call that waits for room at a host is canceled too, and others go on', async () => {

@@ -1,6 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { unknown } from '@cyborux/contract';
-import type { DnsRecords, DnsType, NameServer, Net, NetSession, ServerAnswer } from '../net.ts';
+import type {
+  DnsRecords,
+  DnsType,
+  NameServer,
+  Net,
+  NetSession,
+  ServerAnswer,
+  SmtpAnswer,
+  SmtpPeer,
+} from '../net.ts';
+import { orCanceled } from './deadline.ts';
 import { fetchOnce } from './http-client.ts';
 import type { NetOptions } from './options.ts';
 import { createGate, createPacer } from './pace.ts';
@@ -65,6 +75,16 @@ export function createSession(options: NetOptions = {}): NetSession {
     }
   };
 
+  // Many names share one mail exchanger: it is greeted once, and each asker can turn away alone.
+  const greetings = new Map<string, Promise<SmtpAnswer>>();
+  const greetOnce = (peer: SmtpPeer): Promise<SmtpAnswer> => {
+    const key = `${peer.host} ${peer.address ?? ''} ${peer.port}`;
+    const resolveForAll: Net['resolve'] = (name, type) => resolve(name, type, closing.signal);
+    const greeting = greetings.get(key) ?? greet(peer, resolveForAll, client, closing.signal);
+    greetings.set(key, greeting);
+    return greeting;
+  };
+
   const within = (caller: AbortSignal): Net => {
     const signal = AbortSignal.any([caller, closing.signal]);
     setMaxListeners(0, signal);
@@ -74,7 +94,7 @@ export function createSession(options: NetOptions = {}): NetSession {
       ask: (server, name, type) => ask(server, name, type, signal),
       fetch: (url, request = {}) => fetchOnce(url, request, resolveHere, client, signal),
       handshake: (peer) => handshake(peer, resolveHere, client, signal),
-      greet: (peer) => greet(peer, resolveHere, client, signal),
+      greet: (peer) => orCanceled(greetOnce(peer), signal),
     };
   };
 

@@ -4,6 +4,8 @@
  */
 export type Confusables = ReadonlyMap<string, readonly string[]>;
 
+/** The largest class of Unicode 15 has about a hundred. */
+const MAX_CLASS = 1000;
 const ROW = /^\s*([0-9A-Fa-f ]{1,60})\s*;\s*([0-9A-Fa-f ]{1,200})\s*;\s*M[AL]\b/;
 
 /**
@@ -15,7 +17,7 @@ export function parseConfusables(text: string): Confusables {
   const classes = new Map<string, Set<string>>();
   for (const [source, prototype] of rows(text)) {
     const members = classes.get(prototype) ?? new Set([prototype.toLowerCase()]);
-    classes.set(prototype, members.add(source.toLowerCase()));
+    if (members.size < MAX_CLASS) classes.set(prototype, members.add(source.toLowerCase()));
   }
   return keyed(classes.values());
 }
@@ -43,8 +45,9 @@ function keyed(classes: Iterable<ReadonlySet<string>>): Confusables {
   for (const members of classes) {
     const list = [...members];
     for (const member of list) {
-      const known = found.get(member);
-      found.set(member, known === undefined ? list : [...new Set([...known, ...list])]);
+      const known = found.get(member) ?? [];
+      if (known.length < MAX_CLASS)
+        found.set(member, known.length === 0 ? list : [...new Set([...known, ...list])]);
     }
   }
   return found;

@@ -1,5 +1,5 @@
-import type { Name } from './dnssec-name.ts';
 import { undecided } from './dnssec-failure.ts';
+import type { Name } from './dnssec-name.ts';
 
 /**
  * What one validation may cost. An honest chain of six zones with some aliases needs about 40 queries, 40 verifications

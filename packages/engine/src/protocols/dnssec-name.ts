@@ -36,9 +36,7 @@ export function nameText(name: Name): string {
   return name
     .map((label) =>
       label.replace(/[^!-~]|[.\\"();@$]/g, (character) =>
-        /[!-~]/.test(character)
-          ? `\\${character}`
-          : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
+        /[!-~]/.test(character) ? `\\${character}` : `\\${String(character.charCodeAt(0)).padStart(3, '0')}`,
       ),
     )
     .join('.');

@@ -14,8 +14,8 @@ const MAX_TRIALS = 16;
 
 export interface ZoneKey extends DnskeyRecord {
   tag: number;
-  /** null when its size or form is none that its algorithm allows. */
-  key: KeyObject | null;
+  /** Read when first needed; null when its size or form is none that its algorithm allows. */
+  imported(): KeyObject | null;
 }
 
 export interface Verified {
@@ -37,7 +37,15 @@ export interface VerifyContext {
 }
 
 export function zoneKey(key: DnskeyRecord): ZoneKey {
-  return { ...key, tag: keyTag(key), key: importKey(key) };
+  let imported: KeyObject | null | undefined;
+  return {
+    ...key,
+    tag: keyTag(key),
+    imported() {
+      if (imported === undefined) imported = importKey(key);
+      return imported;
+    },
+  };
 }
 
 /** The signatures over a type at a name, in the section where the records stand. */
@@ -69,7 +77,8 @@ export function verifyRrset(
       ({ tag, algorithm }) => tag === signature.keyTag && algorithm === signature.algorithm,
     );
     if (keys.length === 0) reason = worse(reason, 'no-matching-key');
-    for (const { key } of keys.slice(0, MAX_KEYS_PER_SIGNATURE)) {
+    for (const candidate of keys.slice(0, MAX_KEYS_PER_SIGNATURE)) {
+      const key = candidate.imported();
       if (key === null) {
         reason = worse(reason, 'unsupported-key');
         continue;

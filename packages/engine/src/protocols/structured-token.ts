@@ -3,10 +3,10 @@ const VALUE = [
   TOKEN,
   String.raw`-?\d{1,15}(?:\.\d{1,3})?`,
   String.raw`"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*"`,
-  String.raw`:[A-Za-z0-9+/=]*:`,
+  ':[A-Za-z0-9+/=]*:',
   String.raw`\?[01]`,
 ].join('|');
-const PARAMETER = new RegExp(String.raw`; *[a-z*][a-z0-9_.*-]*(?:=(?:${VALUE}))?`, 'y');
+const PARAMETER = new RegExp(`; *[a-z*][a-z0-9_.*-]*(?:=(?:${VALUE}))?`, 'y');
 const BARE = new RegExp(TOKEN, 'y');
 
 /** The token that a field with one structured item holds, its parameters left aside (RFC 9651 section 4.2). */
