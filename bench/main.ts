@@ -3,6 +3,7 @@ import { type Figure, printFigures } from './figure.ts';
 /** `npm run bench`, `npm run bench -- lists`, `npm run bench -- lists --json`. */
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   lists: async () => (await import('./lists.ts')).lists(),
+  lookalikes: async () => (await import('./lookalikes.ts')).lookalikes(),
   scan: async () => (await import('./scan.ts')).scanLab(),
 };
 

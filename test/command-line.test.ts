@@ -78,7 +78,6 @@ test('a scan for people names score, findings and repairs, without a control cha
   assert.equal(code, 0);
   assert.match(stdout, /of 100/);
   assert.match(stdout, /3 of 3 sources answered/);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
 });
 

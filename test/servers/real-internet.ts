@@ -12,6 +12,7 @@ import {
   RECORDS,
   type RealHost,
   TO_HTTPS,
+  ttlOf,
 } from '../real-zone.ts';
 import { type NginxSite, startNginx } from './nginx.ts';
 import { startNsd } from './nsd.ts';
@@ -124,7 +125,7 @@ const OTHER_ZONE =
   '$ORIGIN other.test.\n@ 300 IN SOA ns hostmaster 1 7200 3600 1209600 300\n@ 300 IN NS ns\nns 300 IN A 192.0.2.1\n';
 
 function zoneFile(): string {
-  const lines = RECORDS.map(([label, type, rdata]) => `${label} 300 IN ${type} ${rdata}`);
+  const lines = RECORDS.map(([label, type, rdata]) => `${label} ${ttlOf(type)} IN ${type} ${rdata}`);
   return `$ORIGIN ${DOMAIN}.\n${lines.join('\n')}\n`;
 }
 

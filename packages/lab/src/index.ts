@@ -5,4 +5,5 @@ export type { Delegation } from './infrastructure.ts';
 export * from './lab.ts';
 export { NETWORKS, THIRD_PARTIES } from './networks.ts';
 export type * from './spec.ts';
+export { type StripeOptions, type StripeStandIn, startStripe } from './stripe/stand-in.ts';
 export * from './zones/index.ts';

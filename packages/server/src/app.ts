@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { AUTH_PATH } from './accounts/accounts.ts';
+import { type Accounts, type AccountSettings, openAccounts } from './accounts/open-accounts.ts';
 import { authenticateRequests } from './auth.ts';
 import type { Notifications } from './db/notifications.ts';
 import type { Database } from './db/schema.ts';
@@ -29,8 +32,10 @@ export interface AppDeps {
   version: string;
   /** Requests that one key, or one address without a key, may make. Default: 1,200 in a minute. */
   rateLimit?: { max: number; windowMs: number };
-  /** Believe `X-Forwarded-For`: a proxy stands in front. Default: no. */
-  trustProxy?: boolean;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; true: of all. Default: none. */
+  trustProxy?: boolean | string[];
+  /** How people sign in. Left out: API keys alone work. */
+  accounts?: AccountSettings;
 }
 
 /** The HTTP side, ready to listen. */
@@ -77,23 +82,29 @@ export async function createApp(deps: AppDeps): Promise<App> {
       },
     },
   });
-  authenticateRequests(app, deps);
+  const accounts = deps.accounts ? accountsOf(app, deps, deps.accounts) : null;
+  authenticateRequests(app, { ...deps, accounts });
   await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
   logRequests(app);
   letGoOnClose(app);
   refuseUnknownRoutes(app);
   await describeApi(app, deps);
   await app.register(serveDocs);
-  await app.register(async (scope) => registerRoutes(scope, deps));
+  await app.register(async (scope) => registerRoutes(scope, { ...deps, accounts }));
   await app.ready();
   return app;
+}
+
+function accountsOf(app: App, { db, log }: AppDeps, settings: AccountSettings): Accounts {
+  const port = () => (app.server.address() as AddressInfo | null)?.port ?? 0;
+  return openAccounts({ db, log, port, now: () => new Date() }, settings);
 }
 
 async function limitRate(app: App, limit: { max: number; windowMs: number }): Promise<void> {
   await app.register(rateLimit, {
     max: limit.max,
     timeWindow: limit.windowMs,
-    keyGenerator: (request) => request.identity?.key.id ?? request.ip,
+    keyGenerator: (request) => request.identity?.key?.id ?? request.identity?.session?.id ?? request.ip,
     errorResponseBuilder: (_request, { max, ttl }) => {
       const seconds = Math.max(1, Math.ceil(ttl / 1000));
       return new ProblemError(
@@ -111,7 +122,8 @@ function logRequests(app: App): void {
     const { method, url, identity } = request;
     const fields = {
       method,
-      url,
+      // Tokens stand behind the question mark.
+      url: url.startsWith(AUTH_PATH) ? url.split('?', 1)[0] : url,
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime),
       user: identity?.user.id,

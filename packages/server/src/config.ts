@@ -257,6 +257,7 @@ export function loadConfig(env: Environment = process.env, sourceIds: readonly s
   const keyNames = new Map(sourceIds.map((id) => [KEY_PREFIX + id.toUpperCase().replaceAll('-', '_'), id]));
   refuseUnknown(env, [...Object.values(TABLE).map(({ name }) => name), ...keyNames.keys()]);
   const { home, resolvers, network, ...rest } = readTable(env);
+  refuseHalf(rest);
   const described = network === undefined ? {} : readNetwork(network);
   return {
     ...rest,
@@ -266,6 +267,15 @@ export function loadConfig(env: Environment = process.env, sourceIds: readonly s
       [...keyNames].flatMap(([name, id]) => (env[name] ? [[id, env[name]]] : [])),
     ),
   };
+}
+
+/** An identity provider is three settings, or none. */
+function refuseHalf(values: Pick<Values, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret'>): void {
+  const settings = [TABLE.oidcIssuer, TABLE.oidcClientId, TABLE.oidcClientSecret];
+  const given = [values.oidcIssuer, values.oidcClientId, values.oidcClientSecret];
+  const missing = settings.find((_, index) => given[index] === undefined);
+  const some = given.some((value) => value !== undefined);
+  if (some && missing) throw new StartError(`${missing.name} is missing: the identity provider needs it too.`);
 }
 
 function readTable(env: Environment): Values {

@@ -10,8 +10,16 @@ const ALLOWANCES: Record<Tier, Quota> = {
   enterprise: { analyses: null, reports: null, deep_scans: null },
 };
 
-/** @param user.custom_quota looked at for tier enterprise alone; null: without limit */
-export function allowanceOf(user: { tier: Tier; custom_quota: Quota | null }): Quota {
-  if (user.tier !== 'enterprise') return ALLOWANCES[user.tier];
-  return user.custom_quota ?? ALLOWANCES.enterprise;
+/**
+ * @param user.custom_quota looked at for tier enterprise alone; null: without limit
+ * @param months of the period
+ */
+export function allowanceOf(
+  user: { tier: Tier; custom_quota: Quota | null },
+  feature: Feature,
+  months: number,
+): number | null {
+  const custom = user.tier === 'enterprise' ? user.custom_quota : null;
+  const monthly = (custom ?? ALLOWANCES[user.tier])[feature];
+  return monthly === null ? null : monthly * months;
 }

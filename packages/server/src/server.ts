@@ -3,13 +3,16 @@ import { DatabaseError } from 'pg';
 import type { Logger } from 'pino';
 import { createOperator } from './actions/create-operator.ts';
 import { issueOperatorKey } from './actions/issue-operator-key.ts';
+import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { listen } from './db/notifications.ts';
+import { openMailer } from './mail.ts';
 import { openQueue } from './queue.ts';
+import { accountSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
 import { startWorker } from './worker.ts';
 
@@ -94,10 +97,35 @@ async function start(
 
   const notifications = await listen(databaseUrl, lost);
   started.push(() => notifications.close());
-  const app = await createApp({ db, queue, notifications, log, version });
+  const accounts = await accountSettings(config, log, started);
+  const trustProxy = config.trustedProxies ?? false;
+  const app = await createApp({
+    ...{ db, queue, notifications, log, version, trustProxy },
+    ...(accounts ? { accounts } : {}),
+  });
   started.push(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port }).catch(refusePort(config));
   return { url: config.publicUrl ?? url, ...account };
+}
+
+/** @returns null: nobody signs in here, API keys alone work */
+async function accountSettings(
+  config: Config,
+  log: Logger,
+  started: Close[],
+): Promise<AccountSettings | null> {
+  const secret = await accountSecret(config);
+  if (secret === null) return null;
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config;
+  const mailer = openMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });
+  started.push(() => mailer.close());
+  return {
+    mailer,
+    secrets: [secret, ...config.formerSecrets],
+    signUp: config.signUp,
+    publicUrl: config.publicUrl,
+    oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
+  };
 }
 
 async function startDatabase(

@@ -21,6 +21,8 @@ export const apiKeySchema = z.object({
   expires_at: nullableInstant,
   /** To the minute. */
   last_used_at: nullableInstant,
+  /** The network address of that use. */
+  last_used_address: z.string().nullable(),
 });
 export type ApiKeyItem = z.infer<typeof apiKeySchema>;
 
@@ -54,8 +56,10 @@ export const meSchema = z.object({
   tier: tierSchema,
   is_operator: z.boolean(),
   created_at: instant,
-  /** The key that this was asked with. */
-  api_key: apiKeySchema,
+  /** The key that this was asked with; null: by a session. */
+  api_key: apiKeySchema.nullable(),
+  /** The session of the dashboard that this was asked by; null: with a key. */
+  session: z.object({ id: z.uuid(), expires_at: instant }).nullable(),
 });
 
 const featureUsageSchema = z.object({

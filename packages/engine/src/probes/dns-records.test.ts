@@ -137,7 +137,7 @@ test('a CNAME that leads nowhere is told', async () => {
   assert.deepEqual(host?.attributes, { resolution: 'absent', cname: ['acme.shops.test'] });
 });
 
-test('the CNAME of a name that resolves is read from the answer', async () => {
+test('the records of a name with an alias have each their own TTL, or none', async () => {
   const answer = {
     state: 'present',
     records: ['192.0.2.3'],
@@ -148,21 +148,38 @@ test('the CNAME of a name that resolves is read from the answer', async () => {
     'img.acme.test A': answer as never,
     'img.acme.test AAAA': 'nodata',
     'img.acme.test MX': 'nodata',
+    'img.acme.test CNAME': { state: 'present', records: ['cdn.acme.test'], ttl: 60 },
   });
   const seen = await observe('img.acme.test', net);
-  assert.deepEqual(seen.CNAME, { state: 'present', records: ['cdn.acme.test'] });
   const entities = byKey(revealed(seen));
   assert.deepEqual(entities.get('FQDN:img.acme.test')?.attributes, {
     resolution: 'present',
     addresses: ['192.0.2.3'],
     cname: ['cdn.acme.test', 'cdn.other.test'],
   });
-  assert.ok(entities.has('DNSRecord:img.acme.test CNAME cdn.acme.test.'));
-  assert.ok(
-    entities.has('DNSRecord:cdn.other.test A 192.0.2.3'),
-    'the address is a record of the last alias',
+  assert.deepEqual(entities.get('DNSRecord:img.acme.test CNAME cdn.acme.test.')?.attributes, {
+    owner: 'img.acme.test',
+    type: 'CNAME',
+    rdata: 'cdn.acme.test.',
+    ttl: 60,
+  });
+  assert.deepEqual(
+    entities.get('DNSRecord:cdn.other.test A 192.0.2.3')?.attributes,
+    { owner: 'cdn.other.test', type: 'A', rdata: '192.0.2.3' },
+    'the address is a record of the last alias, whose TTL is not told',
   );
   assert.ok(!entities.has('DNSRecord:img.acme.test A 192.0.2.3'));
+});
+
+test('an alias that was followed stays known when nobody tells of it alone', async () => {
+  const { net } = netOf({
+    'img.acme.test A': { state: 'present', records: ['192.0.2.3'], aliases: ['cdn.acme.test'] },
+    'img.acme.test AAAA': 'nodata',
+    'img.acme.test MX': 'nodata',
+    'img.acme.test CNAME': 'timeout',
+  });
+  const seen = await observe('img.acme.test', net);
+  assert.deepEqual(seen.CNAME, { state: 'present', records: ['cdn.acme.test'] });
 });
 
 test('a host with a mail exchanger is asked for its TXT records', async () => {

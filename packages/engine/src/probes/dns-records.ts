@@ -128,7 +128,7 @@ async function resolveName(
   const [AAAA, MX, CNAME] = await Promise.all([
     net.resolve(name, 'AAAA'),
     net.resolve(name, 'MX'),
-    A.state === 'present' ? aliasOf(A) : net.resolve(name, 'CNAME'),
+    A.state === 'present' ? aliasOf(name, A, net) : net.resolve(name, 'CNAME'),
   ]);
   const TXT = isApex || MX.state === 'present' ? await net.resolve(name, 'TXT') : null;
   return { name, A, AAAA, CNAME, MX, TXT, redirects: TXT === null ? [] : await followRedirects(TXT, net) };
@@ -145,10 +145,16 @@ async function followRedirects(TXT: DnsAnswer<string>, net: Net): Promise<Lookup
   return lookups;
 }
 
-/** The CNAME that an answer went through, so that it need not be asked for. */
-function aliasOf(answer: Extract<DnsAnswer<string>, { state: 'present' }>): DnsAnswer<string> {
+/** The CNAME that an answer went through; the answer itself does not tell its TTL. */
+async function aliasOf(
+  name: string,
+  answer: Extract<DnsAnswer<string>, { state: 'present' }>,
+  net: Net,
+): Promise<DnsAnswer<string>> {
   const [alias] = answer.aliases ?? [];
-  return alias === undefined ? { state: 'absent', reason: 'nodata' } : { state: 'present', records: [alias] };
+  if (alias === undefined) return { state: 'absent', reason: 'nodata' };
+  const told = await net.resolve(name, 'CNAME');
+  return told.state === 'present' ? told : { state: 'present', records: [alias] };
 }
 
 async function resolveRandom(domain: string, net: Net): Promise<Addresses[]> {
@@ -216,11 +222,13 @@ function* recordEntities<T extends DnsType>(
 ): Iterable<Entity> {
   if (answer.state !== 'present') return;
   // Records at the end of a CNAME belong to that name, not to this one.
-  const at = normaliseName(answer.aliases?.at(-1) ?? owner);
+  const end = answer.aliases?.at(-1);
+  const at = normaliseName(end ?? owner);
   if (at === null) return;
   for (const record of answer.records.slice(0, MAX_RECORDS)) {
     const rdata = rdataText(type, record);
-    const ttl = answer.ttl === undefined ? {} : { ttl: answer.ttl };
+    // Behind a CNAME the smallest TTL may be the alias'.
+    const ttl = answer.ttl === undefined || end !== undefined ? {} : { ttl: answer.ttl };
     yield {
       kind: 'DNSRecord',
       name: `${at} ${type} ${rdata}`,

@@ -31,7 +31,16 @@ export interface FoundMistake {
 }
 
 const LISTS = new Set([
-  ...['child-src', 'connect-src', 'default-src', 'font-src', 'frame-src', 'img-src', 'manifest-src', 'media-src'],
+  ...[
+    'child-src',
+    'connect-src',
+    'default-src',
+    'font-src',
+    'frame-src',
+    'img-src',
+    'manifest-src',
+    'media-src',
+  ],
   ...['object-src', 'script-src', 'script-src-attr', 'script-src-elem', 'style-src', 'style-src-attr'],
   ...['style-src-elem', 'worker-src', 'fenced-frame-src', 'base-uri', 'form-action', 'frame-ancestors'],
 ]);

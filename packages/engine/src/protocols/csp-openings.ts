@@ -121,7 +121,8 @@ function narrowSources(lists: readonly SourceList[]): FoundOpening[] {
   if (list === undefined) return [];
   const { directive } = list;
   const rest = lists.filter((each) => each !== list);
-  const reached = (url: URL) => rest.every(({ sources }) => sources.some((source) => matchesUrl(source, url)));
+  const reached = (url: URL) =>
+    rest.every(({ sources }) => sources.some((source) => matchesUrl(source, url)));
   const found: FoundOpening[] = [];
   for (const source of list.sources) {
     if (BYPASS_URLS.some((url) => matchesUrl(source, url) && reached(url))) {

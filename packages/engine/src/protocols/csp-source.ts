@@ -24,7 +24,8 @@ const NO_SCRIPTS: SourceList = { directive: 'sandbox', sources: [] };
 /** Null when the policy does not restrict the load. */
 export function effective(policy: Policy, load: CspLoad): SourceList | null {
   const sandbox = policy.get('sandbox');
-  if (load.startsWith('script-') && sandbox !== undefined && !has(sandbox, 'allow-scripts')) return NO_SCRIPTS;
+  if (load.startsWith('script-') && sandbox !== undefined && !has(sandbox, 'allow-scripts'))
+    return NO_SCRIPTS;
   const directive = FALLBACKS[load].find((name) => policy.has(name));
   return directive === undefined ? null : { directive, sources: policy.get(directive) ?? [] };
 }
@@ -54,7 +55,8 @@ export function anyHost(sources: readonly string[]): string | undefined {
   return sources.find((source) => ANY_HOST.test(source) || /^https?:$/i.test(source));
 }
 
-const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]{0,30}):\/\/)?([^/:?#'"]+|\[[0-9a-f:.]+\])(?::(\*|\d{1,5}))?(\/[^?#]*)?$/i;
+const HOST_SOURCE =
+  /^(?:([a-z][a-z0-9+.-]{0,30}):\/\/)?([^/:?#'"]+|\[[0-9a-f:.]+\])(?::(\*|\d{1,5}))?(\/[^?#]*)?$/i;
 
 export interface HostSource {
   /** Lower case; null when the scheme of the page decides. */

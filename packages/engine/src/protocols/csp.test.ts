@@ -9,7 +9,9 @@ const strict = "default-src 'none'; script-src 'self'; base-uri 'none'";
 test('a strict policy has no weakness', () => {
   assert.deepEqual(weaknesses(strict), []);
   assert.deepEqual(
-    weaknesses("script-src 'nonce-abc' 'strict-dynamic'; object-src 'none'; base-uri 'self'"),
+    weaknesses(
+      "script-src 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw==' 'strict-dynamic'; object-src 'none'; base-uri 'self'",
+    ),
     [],
   );
 });
@@ -34,10 +36,10 @@ test('a comma parts policies, an empty one is none, and what is not ASCII is pas
 const table: [string, string[]][] = [
   ["script-src 'self' 'unsafe-inline'", ['unsafe-inline']],
   ["default-src 'self' 'UNSAFE-INLINE'", ['unsafe-inline', 'unsafe-inline-style']],
-  ["script-src 'unsafe-inline' 'nonce-r4nd0m'", []],
+  ["script-src 'unsafe-inline' 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw=='", []],
   ["script-src 'unsafe-inline' 'sha256-YWJj='", []],
-  ["script-src 'unsafe-inline' 'strict-dynamic'", []],
-  ["script-src 'unsafe-inline' 'nonce-'", ['unsafe-inline']],
+  ["script-src 'unsafe-inline' 'strict-dynamic'", ['strict-dynamic-without-nonce']],
+  ["script-src 'unsafe-inline' 'nonce-'", ['unsafe-inline', 'unknown-keyword']],
   ["script-src 'self'; script-src-attr 'unsafe-inline'", ['unsafe-inline']],
   ["script-src 'unsafe-inline'; script-src-elem 'self'; script-src-attr 'none'", []],
   ["script-src 'self'; script-src 'unsafe-inline'", []],
@@ -48,12 +50,25 @@ const table: [string, string[]][] = [
   ['script-src https://*.acme.test', []],
   ['script-src https:', ['scheme-source']],
   ["script-src 'self' data:", ['scheme-source']],
-  ["script-src 'nonce-a' 'strict-dynamic' https: *", []],
+  ["script-src 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw==' 'strict-dynamic' https: *", []],
   ['img-src *', ['scripts-unrestricted']],
   ["script-src-elem 'self'", ['scripts-unrestricted']],
   ["script-src 'self'; style-src 'unsafe-inline'", ['unsafe-inline-style']],
-  ["script-src 'self'; style-src 'unsafe-inline' 'nonce-a'", []],
+  ["script-src 'self'; style-src 'unsafe-inline' 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw=='", []],
   ["script-src 'none'; object-src *", ['wildcard-source']],
+  ["script-src 'unsafe-inline'; sandbox", []],
+  ["script-src 'unsafe-inline'; sandbox allow-scripts", ['unsafe-inline']],
+  ["script-src-elem 'self'; script-src-attr 'self'", ['unsafe-eval']],
+  ['script-src https://cdn.jsdelivr.net', ['bypassable-host']],
+  ['script-src cdn.jsdelivr.net/npm/', ['bypassable-host']],
+  ['script-src https://cdn.jsdelivr.net/npm/jquery@3/', []],
+  ['script-src https://cdn.jsdelivr.net/npm/jquery@3/dist/jquery.min.js', []],
+  ['script-src *.googleapis.com', ['bypassable-host']],
+  ['script-src https://*.herokuapp.com:443', ['bypassable-host']],
+  ['script-src https://acme.herokuapp.com', []],
+  ["script-src 'strict-dynamic' 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw==' cdn.jsdelivr.net", []],
+  ['script-src http://acme.test', ['plain-http-source']],
+  ['script-src http:', ['scheme-source']],
 ];
 for (const [policy, expected] of table) {
   test(`${policy}: ${expected.join(', ') || 'nothing'}`, () => {
@@ -67,6 +82,27 @@ test('what default-src does not cover is told when it is missing', () => {
   assert.deepEqual(weaknesses("default-src 'self'"), ['missing-base-uri']);
 });
 
+test('of a meta element some directives do not count', () => {
+  const text = "default-src 'self'; frame-ancestors 'none'; report-uri /a; sandbox";
+  assert.deepEqual([...(parse([text], 'meta')[0] ?? new Map()).keys()], ['default-src']);
+  assert.deepEqual([...(parse([text])[0] ?? new Map()).keys()].length, 4);
+});
+
+test('what only reports is told as such, unless something is enforced', () => {
+  assert.deepEqual(evaluate([], [strict]), [{ weakness: 'report-only', directive: 'default-src' }]);
+  assert.deepEqual(evaluate([strict], ['script-src *']), []);
+  assert.deepEqual(evaluate([], [' ; ']), [{ weakness: 'no-policy', directive: 'default-src' }]);
+});
+
+test('the text of a policy shows what parsing it loses', () => {
+  const text = `${strict}; Script-Src *; img-src \u2018self\u2019`;
+  assert.deepEqual(evaluate([text]), [
+    { weakness: 'duplicate-directive', directive: 'script-src' },
+    { weakness: 'not-ascii', directive: 'img-src' },
+  ]);
+  assert.deepEqual(evaluate(parse([text])), []);
+});
+
 test('without any policy there is nothing to go by', () => {
   assert.deepEqual(weaknesses(), ['no-policy']);
   assert.deepEqual(weaknesses('', ' ; '), ['no-policy']);
@@ -78,6 +114,25 @@ test('several policies hold together: the strictest of them decides', () => {
   const loose = "default-src 'self' 'unsafe-inline'; base-uri 'none'";
   assert.deepEqual(weaknesses(loose, loose), ['unsafe-inline', 'unsafe-inline-style']);
 });
+
+for (const [one, other, expected] of [
+  ["script-src *; object-src 'none'", 'script-src https:', ['wildcard-source']],
+  ['script-src cdn.jsdelivr.net unpkg.com', 'script-src unpkg.com', ['bypassable-host']],
+  ['script-src *', 'script-src https://unpkg.com', ['bypassable-host']],
+  ['script-src https://unpkg.com', 'script-src https://cdn.jsdelivr.net', []],
+  ["script-src 'self' data:", "script-src 'self'", []],
+  ['script-src http://a.test', 'script-src http://A.test', ['plain-http-source']],
+  ['script-src http://a.test', 'script-src http://b.test', []],
+  [
+    "script-src-elem 'unsafe-inline'; script-src 'self'",
+    "script-src-attr 'unsafe-inline'; script-src 'self'",
+    [],
+  ],
+] as const) {
+  test(`${one} together with ${other}: ${expected.join(', ') || 'nothing'}`, () => {
+    assert.deepEqual(weaknesses(`${one}; object-src 'none'; base-uri 'none'`, other), expected);
+  });
+}
 
 test('a policy that is silent on scripts allows what another one allows', () => {
   const loose = "default-src 'none'; script-src 'unsafe-inline'; base-uri 'none'";
@@ -103,7 +158,7 @@ for (const [policies, expected] of [
 const words = [
   "'self'",
   "'unsafe-inline'",
-  "'nonce-a'",
+  "'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw=='",
   '*',
   'https:',
   ';',

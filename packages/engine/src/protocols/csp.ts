@@ -69,7 +69,8 @@ export function evaluate(
 }
 
 function unique(findings: readonly CspFinding[]): CspFinding[] {
-  const keyOf = ({ weakness, directive, source }: CspFinding) => JSON.stringify([weakness, directive, source]);
+  const keyOf = ({ weakness, directive, source }: CspFinding) =>
+    JSON.stringify([weakness, directive, source]);
   return [...new Map(findings.toReversed().map((finding) => [keyOf(finding), finding])).values()].reverse();
 }
 

@@ -83,6 +83,7 @@ export async function validate(
   let worst: Judgement | null = null;
   for (;;) {
     const judgement = await judge(chain, name, type);
+    noteState(session.chain, judgement.zone, judgement.state);
     worst = worst === null || WORSE[judgement.state] > WORSE[worst.state] ? judgement : worst;
     if (judgement.alias === null || WORSE[judgement.state] > WORSE.insecure) {
       return resultOf(chain, worst, judgement.reply, aliases);
@@ -110,7 +111,6 @@ function resultOf(
   answer: Judgement['reply'],
   aliases: readonly Name[],
 ): DnssecResult {
-  noteState(session.chain, zone, state);
   // Each state is made with reasons of its own: dnssec-failure.ts.
   return {
     state,

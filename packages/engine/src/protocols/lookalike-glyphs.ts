@@ -80,7 +80,7 @@ const LATIN = [
   'c ƈ ᴄ ȼ ɔ',
   'd ɗ đ ɖ ð ᴅ',
   'e ɇ ɛ ǝ ᴇ',
-  'f ƒ ꜰ ſ',
+  'f ƒ ꜰ',
   'g ɢ ɡ ǥ ɠ',
   'h ħ ɦ ⱨ ɥ ʜ',
   'i ı ɩ ɨ ɪ ɭ',
@@ -108,9 +108,9 @@ const OTHER_SCRIPTS = [
   '3 з э',
   '4 ч',
   '6 б',
-  'a а α ꭺ',
+  'a а α',
   'b ь в β ъ',
-  'c с ϲ',
+  'c с',
   'd ԁ ժ',
   'e е є ҽ ε',
   'f ϝ ғ',
@@ -126,7 +126,7 @@ const OTHER_SCRIPTS = [
   'p р ρ ҏ',
   'q ԛ զ գ',
   'r г ґ ⲅ',
-  's ѕ տ ꮪ',
+  's ѕ տ',
   't т τ ե',
   'u ս υ и ц',
   'v ѵ ν ѷ',
@@ -220,12 +220,13 @@ function* changed(text: string, glyphs: Glyphs): Generator<string> {
   for (const [key, others] of glyphs) {
     const places = placesOf(text, key);
     for (const [first, from] of places.entries()) {
-      for (const last of places.slice(first)) {
-        const end = last + key.length;
+      const front = text.slice(0, from);
+      for (let last = first; last < places.length; last += 1) {
+        const end = (places[last] ?? 0) + key.length;
         const within = text.slice(from, end);
-        for (const other of others) {
-          yield text.slice(0, from) + within.replaceAll(key, () => other) + text.slice(end);
-        }
+        const rest = text.slice(end);
+        if (last === first) for (const other of others) yield front + other + rest;
+        else for (const other of others) yield front + within.replaceAll(key, () => other) + rest;
       }
     }
   }

@@ -89,7 +89,7 @@ test('every family makes names, each with that family', () => {
   const confusables = parseConfusables('10384 ; 0065 ; MA');
   const options = { confusables, words: ['harbour'], tlds: ['COM', 'XN--P1AI', '# Version'] };
   const found = new Set<string>();
-  for (const domain of ['my-business1.co.uk', 'www.paypal.com', 'bluemale.com']) {
+  for (const domain of ['my-business1.co.uk', 'www.paypal.com', 'bluemale.com', 'schedule.com']) {
     for (const { family } of permutations(domain, options)) found.add(family);
   }
   assert.deepEqual(

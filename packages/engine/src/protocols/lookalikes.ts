@@ -6,6 +6,7 @@ import { cyrillic, homoglyph } from './lookalike-glyphs.ts';
 import * as suffixes from './lookalike-suffixes.ts';
 import * as typos from './lookalike-typos.ts';
 import * as words from './lookalike-words.ts';
+import { encodePunycode } from './punycode.ts';
 
 export interface LookalikeOptions {
   /** Of `parseConfusables`; they add to the table that is built in. */
@@ -134,7 +135,36 @@ function inDns(candidate: string): string | null {
 
 /** Only what UTS 46 leaves as it is: a character that it maps away is seen in no address bar. */
 function inAscii(candidate: string): string | null {
-  if (/^[\0-\x7f]*$/.test(candidate) && !candidate.includes('xn--')) return candidate;
+  if (!candidate.includes('xn--')) {
+    if (/^[\0-\x7f]*$/.test(candidate)) return candidate;
+    if (allStable(candidate)) return candidate.split('.').map(toALabel).join('.');
+  }
   const ascii = domainToASCII(candidate);
   return ascii !== '' && domainToUnicode(ascii) === candidate ? ascii : null;
+}
+
+function toALabel(label: string): string {
+  return /^[\0-\x7f]*$/.test(label) ? label : `xn--${encodePunycode(label)}`;
+}
+
+/** Whether UTS 46 leaves a character as it is between letters of ASCII; asked once for each. */
+const stable = new Map<string, boolean>();
+
+/** Letters that stand for themselves wherever they stand; marks and Hangul, which join others, and right-to-left do not. */
+function allStable(candidate: string): boolean {
+  for (const char of candidate) {
+    if (char < '\x80') continue;
+    let answer = stable.get(char);
+    if (answer === undefined) {
+      answer = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(char) && isKept(`a${char}a.com`);
+      stable.set(char, answer);
+    }
+    if (!answer) return false;
+  }
+  return true;
+}
+
+function isKept(name: string): boolean {
+  const ascii = domainToASCII(name);
+  return ascii !== '' && domainToUnicode(ascii) === name;
 }

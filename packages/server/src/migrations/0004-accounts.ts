@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table users
+      alter column id set default gen_random_uuid(),
       alter column tier set default 'basic',
       add column email_verified boolean not null default false,
       add column image text,

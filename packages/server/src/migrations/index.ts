@@ -3,6 +3,7 @@ import * as initial from './0001-initial.ts';
 import * as entityLists from './0002-entity-lists.ts';
 import * as billing from './0003-billing.ts';
 import * as accounts from './0004-accounts.ts';
+import * as quota from './0005-quota.ts';
 
 export interface Migration {
   name: string;
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002-entity-lists', up: entityLists.up },
   { name: '0003-billing', up: billing.up },
   { name: '0004-accounts', up: accounts.up },
+  { name: '0005-quota', up: quota.up },
 ];

@@ -1,12 +1,11 @@
 import { createApiKeySchema, createdApiKeySchema, type Scope } from '@cyborux/contract';
 import type { Kysely } from 'kysely';
 import { createApiKey } from '../actions/create-api-key.ts';
-import { identityOf } from '../auth.ts';
+import { type Identity, identityOf } from '../auth.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../errors.ts';
 import type { App } from '../http.ts';
 import { problems } from '../openapi.ts';
-import type { ApiKey } from '../store/api-keys.ts';
 import { apiKeyItem } from './list-api-keys.ts';
 
 export function postApiKey(app: App, { db }: { db: Kysely<Database> }): void {
@@ -25,11 +24,16 @@ export function postApiKey(app: App, { db }: { db: Kysely<Database> }): void {
       },
     },
     async (request, reply) => {
-      const { user, key } = identityOf(request);
+      const identity = identityOf(request);
       const { name, scopes, expires_at: expiry } = request.body;
       const { apiKey, secret } = await createApiKey(
         { db },
-        { userId: user.id, name, scopes: scopesWithin(key, scopes), expiresAt: expiryWithin(key, expiry) },
+        {
+          userId: identity.user.id,
+          name,
+          scopes: scopesWithin(identity, scopes),
+          expiresAt: expiryWithin(identity.key?.expiresAt ?? null, expiry),
+        },
       );
       reply.code(201).header('location', `/api/user/api-keys/${apiKey.id}`);
       return { ...apiKeyItem(apiKey), key: secret };
@@ -37,7 +41,7 @@ export function postApiKey(app: App, { db }: { db: Kysely<Database> }): void {
   );
 }
 
-function scopesWithin(asking: ApiKey, wanted: readonly Scope[] | undefined): Scope[] {
+function scopesWithin(asking: Identity, wanted: readonly Scope[] | undefined): Scope[] {
   if (!wanted) return usualScopes(asking);
   const beyond = wanted.find((scope) => !asking.scopes.includes(scope));
   if (beyond)
@@ -49,7 +53,7 @@ function scopesWithin(asking: ApiKey, wanted: readonly Scope[] | undefined): Sco
   return [...new Set(wanted)];
 }
 
-function usualScopes(asking: ApiKey): Scope[] {
+function usualScopes(asking: Identity): Scope[] {
   const scopes = asking.scopes.filter((scope) => scope === 'read' || scope === 'analyze');
   if (scopes.length > 0) return scopes;
   throw new ProblemError(
@@ -59,14 +63,15 @@ function usualScopes(asking: ApiKey): Scope[] {
   );
 }
 
-function expiryWithin(asking: ApiKey, wanted: string | null | undefined): Date | null {
-  if (wanted === undefined) return asking.expiresAt;
+/** @param limit when the key that asks expires; null: never, or a person asks */
+function expiryWithin(limit: Date | null, wanted: string | null | undefined): Date | null {
+  if (wanted === undefined) return limit;
   const expiry = wanted === null ? null : new Date(wanted);
   if (expiry !== null && expiry <= new Date()) {
     throw new ProblemError(400, 'invalid_body', '`expires_at` must be a time to come.');
   }
-  if (asking.expiresAt !== null && (expiry === null || expiry > asking.expiresAt)) {
-    const end = asking.expiresAt.toISOString();
+  if (limit !== null && (expiry === null || expiry > limit)) {
+    const end = limit.toISOString();
     throw new ProblemError(403, 'stronger_api_key', `The key that asks expires at ${end} itself.`);
   }
   return expiry;

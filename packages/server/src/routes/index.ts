@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { Accounts } from '../accounts/open-accounts.ts';
 import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
 import type { Queue } from '../queue.ts';
 import { analysisEvents } from './analysis-events.ts';
 import { analyzeDomain } from './analyze-domain.ts';
+import { auth } from './auth.ts';
 import { postCancel } from './cancel-analysis.ts';
 import { postApiKey } from './create-api-key.ts';
 import { verifyDomainAccess } from './domain-access.ts';
@@ -26,6 +28,7 @@ export interface RouteDeps {
   db: Kysely<Database>;
   notifications: Pick<Notifications, 'subscribe'>;
   queue: Pick<Queue, 'send'>;
+  accounts: Accounts | null;
 }
 
 /** Every route, in the order in which the document tells them. */
@@ -51,6 +54,7 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
   listApiKeys(app, deps);
   postApiKey(app, deps);
   deleteApiKey(app, deps);
+  auth(app, deps);
   health(app, deps);
   openapiDocument(app);
 }

@@ -34,5 +34,6 @@ export function apiKeyItem(key: ApiKey): ApiKeyItem {
     created_at: key.createdAt.toISOString(),
     expires_at: key.expiresAt?.toISOString() ?? null,
     last_used_at: key.lastUsedAt?.toISOString() ?? null,
+    last_used_address: key.lastUsedAddress,
   };
 }

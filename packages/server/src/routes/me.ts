@@ -11,12 +11,12 @@ export function me(app: App): void {
       schema: {
         operationId: 'getMe',
         tags: ['Account'],
-        summary: 'Who you are, and with which key',
+        summary: 'Who you are, and with which key or session',
         response: { 200: meSchema, ...problems(401, 403) },
       },
     },
     (request) => {
-      const { user, key } = identityOf(request);
+      const { user, key, session } = identityOf(request);
       return {
         id: user.id,
         email: user.email,
@@ -24,7 +24,8 @@ export function me(app: App): void {
         tier: user.tier,
         is_operator: user.isOperator,
         created_at: user.createdAt.toISOString(),
-        api_key: apiKeyItem(key),
+        api_key: key && apiKeyItem(key),
+        session: session && { id: session.id, expires_at: session.expiresAt.toISOString() },
       };
     },
   );

@@ -1,4 +1,3 @@
-import { missing } from './problem.ts';
 import type {
   Charge,
   CheckoutSession,
@@ -16,6 +15,7 @@ import type {
   Subscription,
   TestClock,
 } from './objects.ts';
+import { missing } from './problem.ts';
 
 /** Objects of one kind by id, oldest first. */
 export class Shelf<T extends { id: string; object: string }> {

@@ -1,0 +1,102 @@
+import type { BetterAuthPlugin } from 'better-auth';
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { findUserIdByEmail } from '../store/users.ts';
+import { consumeAccountRate } from './limits.ts';
+import { weakness } from './password-rules.ts';
+import { ACTS, recordAct, signInMethod } from './trail.ts';
+
+export interface RuleDeps {
+  db: Kysely<Database>;
+  now: () => Date;
+  signUp: 'open' | 'closed';
+}
+
+type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+
+/** What we ask for beyond better-auth, and the trail of what happened. It must be the last plugin: two-factor undoes sign-ins. */
+export function rules(deps: RuleDeps): BetterAuthPlugin {
+  return {
+    id: 'cyborux-rules',
+    hooks: {
+      before: [{ matcher: () => true, handler: createAuthMiddleware((ctx) => beforeAct(ctx, deps)) }],
+      after: [{ matcher: () => true, handler: createAuthMiddleware((ctx) => afterAct(ctx, deps)) }],
+    },
+  };
+}
+
+async function beforeAct(ctx: Context, { db, now, signUp }: RuleDeps) {
+  const path = ctx.path ?? '';
+  if (path === '/sign-up/email' && signUp === 'closed') {
+    throw refusal('FORBIDDEN', 'SIGN_UP_CLOSED', 'Accounts are made by the operator here.');
+  }
+  const { email, password, newPassword } = textsOf(ctx.body);
+  const chosen = path === '/sign-up/email' ? password : newPassword;
+  if (chosen !== undefined) {
+    const weak = weakness(chosen, path === '/sign-up/email' ? (email ?? null) : await emailOf(ctx));
+    if (weak !== null) throw refusal('BAD_REQUEST', 'WEAK_PASSWORD', weak);
+  }
+  if (email !== undefined) {
+    const consumed = await consumeAccountRate(db, { path, email, now: now() });
+    if (consumed && !consumed.allowed) {
+      throw new APIError(
+        'TOO_MANY_REQUESTS',
+        { code: 'RATE_LIMITED', message: 'Too many tries for this account.' },
+        { 'retry-after': String(consumed.retryAfter) },
+      );
+    }
+  }
+  // Whoever knew the old password is signed out with it.
+  if (path === '/change-password') return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
+}
+
+function textsOf(body: unknown): Partial<Record<'email' | 'password' | 'newPassword', string>> {
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string'));
+}
+
+function refusal(status: 'FORBIDDEN' | 'BAD_REQUEST', code: string, message: string): APIError {
+  return new APIError(status, { code, message });
+}
+
+/** Of the account whose password is about to change: by the session, or by the token that was mailed. */
+async function emailOf(ctx: Context): Promise<string | null> {
+  const token: unknown = ctx.body?.token ?? ctx.query?.token;
+  if (ctx.path !== '/reset-password' || typeof token !== 'string') {
+    return (await getSessionFromCtx(ctx))?.user.email ?? null;
+  }
+  const found = await ctx.context.internalAdapter.findVerificationValue(`reset-password:${token}`);
+  return found ? ((await ctx.context.internalAdapter.findUserById(found.value))?.email ?? null) : null;
+}
+
+async function afterAct(ctx: Context, deps: RuleDeps): Promise<void> {
+  const path = ctx.path ?? '';
+  const method = signInMethod(path);
+  const { headers } = ctx;
+  const { returned, newSession, session } = ctx.context;
+  const failed = returned instanceof Error && (returned as APIError).statusCode >= 400;
+  if (failed) {
+    if (method !== null && (returned as APIError).statusCode === 401) {
+      const userId = await namedUser(ctx, deps.db);
+      await recordAct(deps, { act: 'sign_in.fail', userId, headers, details: { method }, unproven: true });
+    }
+    return;
+  }
+  if (method !== null && newSession && !session) {
+    await recordAct(deps, { act: 'sign_in', userId: newSession.user.id, headers, details: { method } });
+  }
+  const act = ACTS[path];
+  if (act !== undefined && session) await recordAct(deps, { act, userId: session.user.id, headers });
+}
+
+/** Whom a failed sign-in was about: by the address that was given, or by the second step that was under way. */
+async function namedUser(ctx: Context, db: Kysely<Database>): Promise<string | null> {
+  const { email } = textsOf(ctx.body);
+  if (email !== undefined) return findUserIdByEmail(db, email);
+  if (!ctx.path?.startsWith('/two-factor/')) return null;
+  const { name } = ctx.context.createAuthCookie('two_factor');
+  const challenge = await ctx.getSignedCookie(name, ctx.context.secret);
+  if (!challenge) return null;
+  return (await ctx.context.internalAdapter.findVerificationValue(challenge))?.value ?? null;
+}
