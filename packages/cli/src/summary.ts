@@ -72,7 +72,7 @@ function categories({ categories: scores }: Summary, colors: Colors): string {
       ? []
       : [`${category} ${gradeColor(grade, colors)(grade)} ${colors.dim(value.toFixed(0))}`];
   });
-  return `  ${cells.join('   ')}`;
+  return cells.length === 0 ? '' : `  ${cells.join('   ')}`;
 }
 
 function entities({ entities: rows }: Summary, colors: Colors): string {
@@ -102,8 +102,9 @@ function sources({ sources: outcomes }: Summary, colors: Colors): string {
   return [line, ...others].join('\n');
 }
 
-function findings({ findings: list, findingsTotal }: Summary, colors: Colors): string {
-  if (list.length === 0) return '  No findings.';
+function findings({ score, findings: list, findingsTotal }: Summary, colors: Colors): string {
+  // Nothing found is only said where something was looked at.
+  if (list.length === 0) return score.value === null ? '' : '  No findings.';
   const head =
     list.length < findingsTotal
       ? `  The ${list.length} worst of ${findingsTotal} findings`

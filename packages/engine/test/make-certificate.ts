@@ -1,7 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { isIP } from 'node:net';
+import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { addressBytes, alternativeNames, basicConstraints, generalName } from './certificate-extensions.ts';
+import { distinguishedName, integer, oid, sequence, time, tlv } from './der-bytes.ts';
 
-/** What the certificates of the tests are made of. Written as DER by hand, so that odd ones can be made too. */
+/** What the certificates of the tests are made of. */
 export interface CertificateWish {
   commonName?: string;
   names?: readonly string[];
@@ -9,9 +10,19 @@ export interface CertificateWish {
   notBefore?: Date;
   notAfter?: Date;
   key?: KeyPair;
-  issuer?: { commonName: string; key: KeyPair };
+  issuer?: { commonName: string; key: KeyPair; name?: Buffer };
   ca?: boolean;
+  /** Default 3. */
+  version?: 1 | 3;
+  serial?: number;
+  /** In the place of one with the common name. */
+  subject?: Buffer;
+  /** In the place of basicConstraints and subjectAltName. */
+  extensions?: readonly Buffer[];
+  algorithm?: SignatureWish;
 }
+
+export type SignatureWish = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'pss-sha1' | 'pss-sha256';
 
 export interface KeyPair {
   publicKey: KeyObject;
@@ -28,86 +39,62 @@ const DAY = 86_400_000;
 export function makeCertificate(wish: CertificateWish = {}): string {
   const key = wish.key ?? ecKey();
   const commonName = wish.commonName ?? wish.names?.[0] ?? 'acme.test';
-  const issuer = wish.issuer ?? { commonName, key };
-  const algorithm = signatureAlgorithm(issuer.key.privateKey);
+  const subject = wish.subject ?? distinguishedName(commonName);
+  const issuer = wish.issuer ?? { commonName, key, name: subject };
+  const algorithm = signatureAlgorithm(issuer.key.privateKey, wish.algorithm ?? 'sha256');
+  const extensions = wish.extensions ?? defaultExtensions(wish);
   const tbs = sequence(
-    tlv(0xa0, integer(2)),
-    integer(0x1a2b3c),
+    ...(wish.version === 1 ? [] : [tlv(0xa0, integer(2))]),
+    integer(wish.serial ?? 0x1a2b3c),
     algorithm,
-    name(issuer.commonName),
+    issuer.name ?? distinguishedName(issuer.commonName),
     sequence(
       time(wish.notBefore ?? new Date(Date.now() - DAY)),
       time(wish.notAfter ?? new Date(Date.now() + 60 * DAY)),
     ),
-    name(commonName),
+    subject,
     key.publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(...extensions(wish))),
+    ...(wish.version === 1 || extensions.length === 0 ? [] : [tlv(0xa3, sequence(...extensions))]),
   );
-  const digest = issuer.key.privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-  const signature = sign(digest, tbs, issuer.key.privateKey);
+  const signature = signatureOf(tbs, issuer.key.privateKey, wish.algorithm ?? 'sha256');
   return sequence(tbs, algorithm, tlv(0x03, Buffer.from([0]), signature)).toString('base64');
 }
 
-function extensions(wish: CertificateWish): Buffer[] {
+function defaultExtensions(wish: CertificateWish): Buffer[] {
   const alternatives = [
-    ...(wish.names ?? []).map((dns) => tlv(0x82, Buffer.from(dns, 'latin1'))),
-    ...(wish.addresses ?? []).map((address) => tlv(0x87, addressBytes(address))),
+    ...(wish.names ?? []).map(generalName.dns),
+    ...(wish.addresses ?? []).map((address) => generalName.ip(addressBytes(address))),
   ];
-  const found = [extension('2.5.29.19', sequence(...(wish.ca ? [tlv(0x01, Buffer.from([0xff]))] : [])))];
-  if (alternatives.length > 0) found.push(extension('2.5.29.17', sequence(...alternatives)));
-  return found;
+  const constraints = basicConstraints(wish.ca ?? false);
+  return alternatives.length > 0 ? [constraints, alternativeNames(...alternatives)] : [constraints];
 }
 
-function addressBytes(address: string): Buffer {
-  if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number));
-  const [head = '', tail = ''] = address.split('::');
-  const groups = (part: string) => part.split(':').filter((group) => group !== '');
-  const zeros = Array<string>(8 - groups(head).length - groups(tail).length).fill('0');
-  const all = [...groups(head), ...zeros, ...groups(tail)];
-  return Buffer.from(all.map((group) => group.padStart(4, '0')).join(''), 'hex');
+function signatureOf(tbs: Buffer, key: KeyObject, wish: SignatureWish): Buffer {
+  if (key.asymmetricKeyType === 'ed25519') return sign(null, tbs, key);
+  if (!wish.startsWith('pss-')) return sign(wish, tbs, key);
+  return sign(wish.slice(4), tbs, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
 }
 
-function signatureAlgorithm(key: KeyObject): Buffer {
+const RSA = {
+  md5: '1.2.840.113549.1.1.4',
+  sha1: '1.2.840.113549.1.1.5',
+  sha256: '1.2.840.113549.1.1.11',
+  sha384: '1.2.840.113549.1.1.12',
+};
+const EC = { sha1: '1.2.840.10045.4.1', sha256: '1.2.840.10045.4.3.2', sha384: '1.2.840.10045.4.3.3' };
+
+function signatureAlgorithm(key: KeyObject, wish: SignatureWish): Buffer {
   if (key.asymmetricKeyType === 'ed25519') return sequence(oid('1.3.101.112'));
-  if (key.asymmetricKeyType === 'ec') return sequence(oid('1.2.840.10045.4.3.2'));
-  return sequence(oid('1.2.840.113549.1.1.11'), tlv(0x05));
+  if (wish === 'pss-sha1' || wish === 'pss-sha256') return pss(wish);
+  if (key.asymmetricKeyType === 'rsa') return sequence(oid(RSA[wish]), tlv(0x05));
+  if (wish === 'md5') throw new Error('there is no ECDSA with MD5');
+  return sequence(oid(EC[wish]));
 }
 
-function extension(id: string, value: Buffer): Buffer {
-  return sequence(oid(id), tlv(0x04, value));
-}
-
-function name(commonName: string): Buffer {
-  return sequence(tlv(0x31, sequence(oid('2.5.4.3'), tlv(0x0c, Buffer.from(commonName)))));
-}
-
-function time(date: Date): Buffer {
-  return tlv(0x18, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, '')));
-}
-
-function integer(value: number): Buffer {
-  const hex = value.toString(16);
-  return tlv(0x02, Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
-}
-
-function oid(text: string): Buffer {
-  const [first = 0, second = 0, ...rest] = text.split('.').map(Number);
-  return tlv(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
-}
-
-function base128(value: number): number[] {
-  const bytes = [value & 0x7f];
-  for (let left = value >> 7; left > 0; left >>= 7) bytes.unshift((left & 0x7f) | 0x80);
-  return bytes;
-}
-
-function sequence(...parts: Buffer[]): Buffer {
-  return tlv(0x30, ...parts);
-}
-
-function tlv(tag: number, ...parts: Buffer[]): Buffer {
-  const body = Buffer.concat(parts);
-  if (body.length < 0x80) return Buffer.concat([Buffer.from([tag, body.length]), body]);
-  const length = Buffer.from(body.length.toString(16).padStart(body.length > 0xff ? 4 : 2, '0'), 'hex');
-  return Buffer.concat([Buffer.from([tag, 0x80 | length.length]), length, body]);
+/** RFC 4055 section 3.1, salt length 32. */
+function pss(wish: 'pss-sha1' | 'pss-sha256'): Buffer {
+  const hash = sequence(oid(wish === 'pss-sha1' ? '1.3.14.3.2.26' : '2.16.840.1.101.3.4.2.1'), tlv(0x05));
+  const mask = sequence(oid('1.2.840.113549.1.1.8'), hash);
+  const parameters = sequence(tlv(0xa0, hash), tlv(0xa1, mask), tlv(0xa2, integer(32)));
+  return sequence(oid('1.2.840.113549.1.1.10'), parameters);
 }

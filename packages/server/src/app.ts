@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { AUTH_PATH } from './accounts/accounts.ts';
-import { type Accounts, type AccountSettings, openAccounts } from './accounts/open-accounts.ts';
+import { type AccountSettings, type Accounts, openAccounts } from './accounts/open-accounts.ts';
 import { authenticateRequests } from './auth.ts';
 import type { Notifications } from './db/notifications.ts';
 import type { Database } from './db/schema.ts';
-import { ProblemError } from './errors.ts';
 import type { App } from './http.ts';
 import { parseJsonBody } from './json-body.ts';
 import { refuseUnknownRoutes } from './known-paths.ts';
@@ -19,6 +17,7 @@ import { letGoOnClose } from './let-go.ts';
 import { describeApi, serveDocs } from './openapi.ts';
 import { sendProblem, sendSocketProblem } from './problems.ts';
 import type { Queue } from './queue.ts';
+import { limitRate, tellQuotas } from './rate-limit.ts';
 import { registerRoutes } from './routes/index.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -85,6 +84,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const accounts = deps.accounts ? accountsOf(app, deps, deps.accounts) : null;
   authenticateRequests(app, { ...deps, accounts });
   await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
+  tellQuotas(app, deps);
   logRequests(app);
   letGoOnClose(app);
   refuseUnknownRoutes(app);
@@ -98,23 +98,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
 function accountsOf(app: App, { db, log }: AppDeps, settings: AccountSettings): Accounts {
   const port = () => (app.server.address() as AddressInfo | null)?.port ?? 0;
   return openAccounts({ db, log, port, now: () => new Date() }, settings);
-}
-
-async function limitRate(app: App, limit: { max: number; windowMs: number }): Promise<void> {
-  await app.register(rateLimit, {
-    max: limit.max,
-    timeWindow: limit.windowMs,
-    keyGenerator: (request) => request.identity?.key?.id ?? request.identity?.session?.id ?? request.ip,
-    errorResponseBuilder: (_request, { max, ttl }) => {
-      const seconds = Math.max(1, Math.ceil(ttl / 1000));
-      return new ProblemError(
-        429,
-        'rate_limited',
-        `Too many requests: at most ${max} in ${limit.windowMs / 1000} seconds. Come back in ${seconds} seconds.`,
-        { 'retry-after': String(seconds) },
-      );
-    },
-  });
 }
 
 function logRequests(app: App): void {

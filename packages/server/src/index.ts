@@ -1,5 +1,13 @@
+export {
+  type Administration,
+  CREDIT_FEATURES,
+  openAdministration,
+  TIERS,
+  type UserChange,
+} from './administration.ts';
 export { type Config, loadConfig, SETTINGS } from './config.ts';
 export { describeServer } from './describe-server.ts';
+export { ProblemError } from './errors.ts';
 export { createLog } from './log.ts';
 export { main } from './main.ts';
 export { type RunningServer, startServer } from './server.ts';

@@ -10,7 +10,7 @@ export function refuseUnknownRoutes(app: FastifyInstance): void {
     methodsOf.set(url, methods);
     for (const each of [method].flat()) methods.add(each);
   });
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const allowed = [...methodsOf]
       .filter(([url]) => matches(url, path))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageSchema } from '../page.ts';
 import { body, instant, line, nullableInstant } from './fields.ts';
 import { listQuery } from './list-query.ts';
 
@@ -75,11 +76,42 @@ const featureUsageSchema = z.object({
 });
 export type FeatureUsage = z.infer<typeof featureUsageSchema>;
 
-export const usageSchema = z.object({
+export const balanceSchema = z.object({
   tier: tierSchema,
-  period: z.object({ start: instant, end: instant }),
+  period: z
+    .object({ start: instant, end: instant })
+    .describe(
+      "The subscription's, a month or a year; without one a month from the day of the account, in UTC.",
+    ),
   analyses: featureUsageSchema,
   reports: featureUsageSchema,
   deep_scans: featureUsageSchema,
 });
+export type Balance = z.infer<typeof balanceSchema>;
+
+/** One line of the ledger. It never changes; a balance is the sum of lines. */
+export const quotaLineSchema = z.object({
+  id: z.int(),
+  created_at: instant,
+  feature: z.enum(['analyses', 'reports', 'deep_scans']),
+  pool: z.enum(['allowance', 'credits']).describe('What it is taken from, or given to.'),
+  entry: z
+    .enum(['reservation', 'charge', 'release', 'purchase', 'grant', 'refund', 'expiry'])
+    .describe(
+      'A run holds a unit (`reservation`) until it is used (`charge`) or given back (`release`). Credits are bought ' +
+        '(`purchase`) or given by the operator (`grant`), and what is unused of them taken back (`refund`, `expiry`).',
+    ),
+  reserved: z.int().describe('Change of what is held.'),
+  used: z.int().describe('Change of what is used.'),
+  granted: z.int().describe('Change of the credits that were given.'),
+  period_start: nullableInstant.describe('The period whose allowance it is of; null for credits.'),
+  cause: z.string().describe('The run, purchase, refund or grant that caused the line.'),
+});
+export type QuotaLine = z.infer<typeof quotaLineSchema>;
+
+export const usageSchema = balanceSchema.extend({ ledger: pageSchema(quotaLineSchema) });
 export type Usage = z.infer<typeof usageSchema>;
+
+export const USAGE_SORT_FIELDS = ['created_at'] as const;
+export const usageQuerySchema = listQuery(USAGE_SORT_FIELDS);
+export type UsageQuery = z.infer<typeof usageQuerySchema>;

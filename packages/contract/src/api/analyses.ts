@@ -54,7 +54,9 @@ export type AnalyzeDomain = z.infer<typeof analyzeDomainSchema>;
 export const idempotencyHeadersSchema = z.object({
   'idempotency-key': line(1, 255)
     .optional()
-    .describe('Sent again with the same body, the first answer is given again and nothing is charged twice.'),
+    .describe(
+      'Sent again with the same body within 24 hours, it is the same run: nothing is started or charged twice.',
+    ),
 });
 
 export const ANALYSIS_SORT_FIELDS = ['created_at'] as const;

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './admin.ts';
 export * from './analyses.ts';
 export * from './domains.ts';
 export * from './entities.ts';

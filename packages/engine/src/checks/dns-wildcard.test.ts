@@ -35,3 +35,9 @@ test('it applies to the target alone', () => {
     'notApplicable',
   );
 });
+
+test('a domain that does not exist is not praised for it', () => {
+  const random = [{ name: 'x0.acme.test', A: gone, AAAA: gone }];
+  const nowhere = apexRecords({ A: gone, AAAA: gone, apex: { random } });
+  assert.equal(judgeObservation(dnsWildcard, dnsRecords, nowhere).outcome, 'notApplicable');
+});

@@ -25,9 +25,9 @@ export const dnsWildcard = defineCheck({
   },
 });
 
-/** The random names that lead to an address; null elsewhere than at the target. */
-function randomAnswers({ apex }: DnsRecordsObservation) {
-  if (apex === null) return null;
+/** The random names that lead to an address; null elsewhere than at the target, and where that does not exist. */
+function randomAnswers({ apex, A: own }: DnsRecordsObservation) {
+  if (apex === null || (own.state === 'absent' && own.reason === 'nxdomain')) return null;
   const answered = apex.random
     .map(({ name, A, AAAA }) => ({ name, addresses: [...recordsOf(A), ...recordsOf(AAAA)] }))
     .filter(({ addresses }) => addresses.length > 0);

@@ -129,7 +129,8 @@ export function readTime(element: DerElement | undefined): Date {
   const text = Buffer.from(element?.content ?? []).toString('latin1');
   const short = element?.tag === DER.utcTime;
   if (!short && element?.tag !== DER.generalizedTime) throw new DerError('time');
-  const [, ...parts] = TIME.exec(short ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text) ?? [];
+  const [, ...parts] =
+    TIME.exec(short ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text) ?? [];
   const [year = Number.NaN, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   if (year < 100) time.setUTCFullYear(year);

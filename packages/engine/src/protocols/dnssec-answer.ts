@@ -40,7 +40,9 @@ export interface Judgement {
 type Content =
   | { kind: 'records'; set: Rrset }
   | { kind: 'alias'; set: Rrset; target: Name }
-  | { kind: 'absent'; reason: 'nxdomain' | 'nodata' };
+  | { kind: 'absent'; reason: 'nxdomain' | 'nodata' }
+  /** To servers that know: no answer at all (RFC 2308 section 2.2.1). */
+  | { kind: 'referral' };
 
 /** Asks one question and judges its answer. */
 export async function judge(chain: Chain, name: Name, type: number): Promise<Judgement> {
@@ -73,7 +75,13 @@ function contentOf(message: WireMessage, name: Name, type: number): Content {
   const dname = signed ? null : dnameAbove(answer, name);
   if (dname !== null) return { kind: 'alias', set: dname, target: substituted(dname, name) };
   if (cname !== null) return { kind: 'alias', set: cname, target: targetOf(cname, name) };
+  if (isReferral(message)) return { kind: 'referral' };
   return { kind: 'absent', reason: isNxdomain(message) ? 'nxdomain' : 'nodata' };
+}
+
+function isReferral(message: WireMessage): boolean {
+  const types = new Set(message.authority.map(({ type }) => type));
+  return !isNxdomain(message) && types.has(TYPE.NS) && !types.has(TYPE.SOA);
 }
 
 function isSignatureOver(record: WireRecord, name: Name, type: number): boolean {
@@ -106,6 +114,10 @@ function substituted(set: Rrset, name: Name): Name {
 
 async function prove(chain: Chain, message: WireMessage, content: Content, name: Name, type: number) {
   if (content.kind === 'absent') return proveAbsence(chain, message, content, name, type);
+  if (content.kind === 'referral') {
+    await zoneOf(chain, signedAt(name, type));
+    throw undecided('referral', name, `${nameText(name)} ${typeText(type)}: the server refers to others.`);
+  }
   const { set } = content;
   const zone = await signerZone(chain, message.answer, set.name, set.type);
   const { labels, ttl } = verifyIn(zone, set, message.answer);
@@ -185,7 +197,8 @@ function signedAt(name: Name, type: number): Name {
   return type === TYPE.DS && name.length > 0 ? parentOf(name) : name;
 }
 
-function replyOf(content: Content, ttl: number, wildcard: boolean): DnssecReply {
+function replyOf(content: Content, ttl: number, wildcard: boolean): DnssecReply | null {
+  if (content.kind === 'referral') return null;
   if (content.kind === 'absent') return { state: 'absent', reason: content.reason };
   const { set } = content;
   const records = set.records.map(({ rdata }) => ({

@@ -36,6 +36,7 @@ export type UnknownAnswer =
   | 'budget'
   | 'malformed'
   | 'truncated'
+  | 'referral'
   | 'servfail'
   | 'refused'
   | 'failed'

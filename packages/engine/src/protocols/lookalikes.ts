@@ -124,6 +124,7 @@ function* bitsquatting({ aLabel, label, suffix }: Subject): Generator<string> {
   if (label !== aLabel) for (const flipped of typos.bitsquatting(label)) yield `${flipped}.${suffix}`;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
 const REGISTRIES = { allowPrivateDomains: false, validateHostname: false, extractHostname: false };
 
 /** The name as it stands in the DNS; null when no registry could have it (RFC 5891 section 4.2.3.1: `--` is reserved). */
@@ -136,7 +137,7 @@ function inDns(candidate: string): string | null {
 /** Only what UTS 46 leaves as it is: a character that it maps away is seen in no address bar. */
 function inAscii(candidate: string): string | null {
   if (!candidate.includes('xn--')) {
-    if (/^[\0-\x7f]*$/.test(candidate)) return candidate;
+    if (ASCII.test(candidate)) return candidate;
     if (allStable(candidate)) return candidate.split('.').map(toALabel).join('.');
   }
   const ascii = domainToASCII(candidate);
@@ -144,7 +145,7 @@ function inAscii(candidate: string): string | null {
 }
 
 function toALabel(label: string): string {
-  return /^[\0-\x7f]*$/.test(label) ? label : `xn--${encodePunycode(label)}`;
+  return ASCII.test(label) ? label : `xn--${encodePunycode(label)}`;
 }
 
 /** Whether UTS 46 leaves a character as it is between letters of ASCII; asked once for each. */

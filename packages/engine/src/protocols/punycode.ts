@@ -9,8 +9,13 @@ const DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The Punycode of a label (RFC 3492 section 6.3), without `xn--`. Nothing is mapped, nothing is judged. */
 export function encodePunycode(label: string): string {
-  const codes = Array.from(label, (char) => char.codePointAt(0) ?? 0);
-  let output = label.replace(/[^\0-\x7f]/gu, '');
+  const codes: number[] = [];
+  let output = '';
+  for (const char of label) {
+    const each = char.codePointAt(0) ?? 0;
+    codes.push(each);
+    if (each < INITIAL_CODE) output += char;
+  }
   const basic = output.length;
   if (basic > 0) output += '-';
   let code = INITIAL_CODE;

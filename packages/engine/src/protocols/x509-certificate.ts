@@ -1,4 +1,14 @@
-import { contentOf, DER, DerError, readBits, readElement, readOid, readSequence, readTime, readUnsigned } from './der.ts';
+import {
+  contentOf,
+  DER,
+  DerError,
+  readBits,
+  readElement,
+  readOid,
+  readSequence,
+  readTime,
+  readUnsigned,
+} from './der.ts';
 import { readExtensions, type X509Extensions } from './x509-extensions.ts';
 import { readName, type X509Name } from './x509-name.ts';
 
@@ -59,7 +69,8 @@ function read(der: Uint8Array): X509 {
   contentOf(serial, DER.integer);
   contentOf(publicKey, DER.sequence);
   // The algorithm is told twice; the unsigned one must not be another (section 4.1.1.2).
-  if (Buffer.compare(inner?.raw ?? DIFFERENT, algorithm?.raw ?? DIFFERENT) !== 0) throw new DerError('algorithm');
+  if (Buffer.compare(inner?.raw ?? DIFFERENT, algorithm?.raw ?? DIFFERENT) !== 0)
+    throw new DerError('algorithm');
   const [id, parameters] = readSequence(inner);
   const [notBefore, notAfter] = readSequence(validity);
   const extensions = rest.find(({ tag }) => tag === 0xa3);

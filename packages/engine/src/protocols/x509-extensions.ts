@@ -44,7 +44,14 @@ export interface X509Extensions {
   unknownCritical: readonly string[];
 }
 
-export const KEY_USAGE = { digitalSignature: 0, keyEncipherment: 2, keyAgreement: 4, keyCertSign: 5 } as const;
+export const KEY_USAGE = {
+  digitalSignature: 0,
+  keyEncipherment: 2,
+  keyAgreement: 4,
+  keyCertSign: 5,
+} as const;
+
+export const ANY_POLICY = '2.5.29.32.0';
 
 interface Extension {
   critical: boolean;
@@ -135,8 +142,12 @@ function authorityKeyId(value: DerElement): string | null {
 
 function policyMappings(value: DerElement): [string, string][] {
   return readSequence(value).map((mapping) => {
-    const [issuer, subject] = readSequence(mapping);
-    return [readOid(issuer), readOid(subject)];
+    const [issuer, subject] = readSequence(mapping).map(readOid);
+    // Section 6.1.4 (a).
+    if (issuer === undefined || subject === undefined || issuer === ANY_POLICY || subject === ANY_POLICY) {
+      throw new DerError('policy mapping');
+    }
+    return [issuer, subject];
   });
 }
 

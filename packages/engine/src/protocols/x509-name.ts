@@ -10,13 +10,14 @@ export interface X509Name {
 }
 
 const EMAIL = '1.2.840.113549.1.9.1';
+/** By universal tag number: UTF8String, PrintableString, TeletexString, IA5String, UniversalString, BMPString. */
 const DECODERS: Readonly<Record<number, (bytes: Uint8Array) => string>> = {
-  [0x0c]: (bytes) => Buffer.from(bytes).toString('utf8'),
-  [0x13]: (bytes) => Buffer.from(bytes).toString('latin1'),
-  [0x14]: (bytes) => Buffer.from(bytes).toString('latin1'),
-  [0x16]: (bytes) => Buffer.from(bytes).toString('latin1'),
-  [0x1c]: (bytes) => wide(bytes, 4),
-  [0x1e]: (bytes) => wide(bytes, 2),
+  12: (bytes) => Buffer.from(bytes).toString('utf8'),
+  19: (bytes) => Buffer.from(bytes).toString('latin1'),
+  20: (bytes) => Buffer.from(bytes).toString('latin1'),
+  22: (bytes) => Buffer.from(bytes).toString('latin1'),
+  28: (bytes) => wide(bytes, 4),
+  30: (bytes) => wide(bytes, 2),
 };
 
 /** Reads a distinguished name. Throws a DerError. */

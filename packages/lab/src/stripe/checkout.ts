@@ -60,7 +60,7 @@ export function completeSession(account: Account, session: CheckoutSession, card
   if (session.mode === 'subscription') {
     if (card === 'asynchronous') throw invalid('Subscriptions here are paid by card.');
     if (card === 'declined') return session;
-    const subscription = startSubscription(account, { customer, price, ...plan });
+    const subscription = startSubscription(account, { ...plan, customer, price });
     session.subscription = subscription.id;
     session.invoice = subscription.latest_invoice;
     session.payment_status = amount === 0 ? 'no_payment_required' : 'paid';

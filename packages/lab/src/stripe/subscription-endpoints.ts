@@ -1,4 +1,4 @@
-import { type Endpoint, flag, list, metadata, part, readable, text } from './endpoint.ts';
+import { type Ask, type Endpoint, flag, list, metadata, part, readable, text } from './endpoint.ts';
 import type { Invoice, InvoicePayment, Subscription } from './objects.ts';
 import { invalid } from './problem.ts';
 import { changePrice, endSubscription, itemOf } from './subscription-life.ts';
@@ -15,7 +15,7 @@ export const subscriptionEndpoints: readonly Endpoint[] = [
       ? endpoint
       : {
           ...endpoint,
-          answer: (ask) => endpoint.answer({ ...ask, fields: { status: 'current', ...ask.fields } }),
+          answer: (ask: Ask) => endpoint.answer({ ...ask, fields: { status: 'current', ...ask.fields } }),
         },
   ),
   {

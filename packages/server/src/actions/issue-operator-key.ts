@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { apiKeyPrefix, formatApiKey, hashApiKey } from '../api-key.ts';
 import type { Database } from '../db/schema.ts';
 import { insertApiKey, revokeApiKeysNamed } from '../store/api-keys.ts';
+import { recordAudit } from '../store/audit.ts';
 import { findOperatorId } from '../store/operators.ts';
 
 /**
@@ -26,6 +27,8 @@ export async function issueOperatorKey({ db }: { db: Kysely<Database> }, name: s
       scopes: SCOPES,
       expiresAt: null,
     });
+    const entry = { actor: 'command-line', act: 'operator_key.issue', subject: userId, address: null };
+    await recordAudit(trx, { ...entry, now: new Date() });
   });
   return secret;
 }

@@ -20,7 +20,7 @@ export async function startAnalysis(
   const { user, target, idempotency, now } = request;
   return db.transaction().execute(async (trx) => {
     await lockUser(trx, user.id);
-    const repeated = idempotency && (await findRepeated(trx, user.id, idempotency));
+    const repeated = idempotency && (await findRepeated(trx, user.id, idempotency, now));
     const before = repeated && (await findAnalysisRow(trx, repeated.analysisId));
     if (before) return { analysis: before, created: false };
 
@@ -28,7 +28,7 @@ export async function startAnalysis(
     await reserve(trx, user.id, 'analyses', id, now);
     const domainId = await upsertDomain(trx, { id: randomUUID(), userId: user.id, ...target });
     const analysis = await insertAnalysis(trx, { id, domainId, userId: user.id, now });
-    if (idempotency) await rememberRequest(trx, user.id, idempotency, { id, domainId });
+    if (idempotency) await rememberRequest(trx, user.id, idempotency, { id, domainId }, now);
     await queue.send(trx, id);
     return { analysis, created: true };
   });

@@ -19,7 +19,7 @@ export function analyzeDomain(
   app.post(
     '/api/analyze-domain',
     {
-      config: { access: 'analyze' },
+      config: { access: 'analyze', quota: 'analyses' },
       schema: {
         operationId: 'analyzeDomain',
         tags: ['Analyses'],

@@ -33,6 +33,7 @@ export function postApiKey(app: App, { db }: { db: Kysely<Database> }): void {
           name,
           scopes: scopesWithin(identity, scopes),
           expiresAt: expiryWithin(identity.key?.expiresAt ?? null, expiry),
+          address: request.ip,
         },
       );
       reply.code(201).header('location', `/api/user/api-keys/${apiKey.id}`);

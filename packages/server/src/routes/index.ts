@@ -4,6 +4,13 @@ import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
 import type { Queue } from '../queue.ts';
+import { auditLog } from './admin/audit-log.ts';
+import { patchUser } from './admin/change-user.ts';
+import { deleteUserRoute } from './admin/delete-user.ts';
+import { getUserExport } from './admin/export-user.ts';
+import { getUser } from './admin/get-user.ts';
+import { postCredits } from './admin/grant-credits.ts';
+import { listUsers } from './admin/list-users.ts';
 import { analysisEvents } from './analysis-events.ts';
 import { analyzeDomain } from './analyze-domain.ts';
 import { auth } from './auth.ts';
@@ -55,6 +62,13 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
   postApiKey(app, deps);
   deleteApiKey(app, deps);
   auth(app, deps);
+  listUsers(app, deps);
+  getUser(app, deps);
+  patchUser(app, deps);
+  postCredits(app, deps);
+  getUserExport(app, deps);
+  deleteUserRoute(app, deps);
+  auditLog(app, deps);
   health(app, deps);
   openapiDocument(app);
 }

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { endApiKey } from '../actions/revoke-api-key.ts';
 import { identityOf } from '../auth.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
 import { problems } from '../openapi.ts';
 import { notFound } from '../problems.ts';
-import { revokeApiKey } from '../store/api-keys.ts';
 import { idParams } from './params.ts';
 
 export function deleteApiKey(app: App, { db }: { db: Kysely<Database> }): void {
@@ -22,7 +22,15 @@ export function deleteApiKey(app: App, { db }: { db: Kysely<Database> }): void {
       },
     },
     async (request, reply) => {
-      const revoked = await revokeApiKey(db, identityOf(request).user.id, request.params.id, new Date());
+      const revoked = await endApiKey(
+        { db },
+        {
+          userId: identityOf(request).user.id,
+          id: request.params.id,
+          address: request.ip,
+          now: new Date(),
+        },
+      );
       if (!revoked) throw notFound('You have no such API key.');
       return reply.code(204).send();
     },

@@ -57,25 +57,31 @@ export interface UserState {
   customQuota: Quota | null;
   isOperator: boolean;
   suspendedAt: Date | null;
+  periodAnchor: Date | null;
 }
 
 /** Locks the user's row until the end of the transaction; null: there is no such user. */
 export async function lockUserState(trx: Kysely<Database>, userId: string): Promise<UserState | null> {
   const row = await trx
     .selectFrom('users')
-    .select(['tier', 'custom_quota', 'is_operator', 'suspended_at'])
+    .select(['tier', 'custom_quota', 'is_operator', 'suspended_at', 'period_anchor'])
     .where('id', '=', userId)
     .forUpdate()
     .executeTakeFirst();
   if (!row) return null;
-  const { tier, custom_quota: customQuota, is_operator: isOperator, suspended_at: suspendedAt } = row;
-  return { tier, customQuota, isOperator, suspendedAt };
+  return {
+    tier: row.tier,
+    customQuota: row.custom_quota,
+    isOperator: row.is_operator,
+    suspendedAt: row.suspended_at,
+    periodAnchor: row.period_anchor,
+  };
 }
 
 export async function updateUserState(
   db: Kysely<Database>,
   userId: string,
-  { tier, customQuota, isOperator, suspendedAt }: Partial<UserState>,
+  { tier, customQuota, isOperator, suspendedAt, periodAnchor }: Partial<UserState>,
 ): Promise<void> {
   await db
     .updateTable('users')
@@ -87,6 +93,7 @@ export async function updateUserState(
         : { custom_quota: customQuota === null ? null : JSON.stringify(customQuota) }),
       ...(isOperator === undefined ? {} : { is_operator: isOperator }),
       ...(suspendedAt === undefined ? {} : { suspended_at: suspendedAt }),
+      ...(periodAnchor === undefined ? {} : { period_anchor: periodAnchor }),
     })
     .where('id', '=', userId)
     .execute();
