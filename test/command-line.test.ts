@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { findingSchema, scanResultSchema } from '@cyborux/contract';
 import { type Lab, startLab } from '@cyborux/lab';
@@ -94,4 +96,22 @@ test('a network description that is not one is refused', async () => {
   const { code, stderr } = await cyborux('scan', 'acme.test', '--network', join(folder, 'none.json'));
   assert.equal(code, 2);
   assert.match(stderr, /none\.json/);
+});
+
+test('the lab tells what it serves, writes how to reach it, and ends when it is told to', async () => {
+  const file = join(folder, 'lab.json');
+  const child = spawn(process.execPath, [MAIN, 'lab', '--json', '--network', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const told = JSON.parse(line);
+  assert.ok(
+    told.zones.some(
+      ({ name, faults }: { name: string; faults: unknown[] }) => name === 'acme.test' && faults.length >= 30,
+    ),
+  );
+  assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), told.network);
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  assert.equal(code, 0);
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { addAdminCommands } from './commands/admin.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -49,6 +50,8 @@ program
     const { demoCommand } = await import('./commands/demo.ts');
     process.exitCode = await demoCommand(flags);
   });
+
+addAdminCommands(program);
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -77,6 +77,5 @@ test('what a target says cannot reach the terminal', () => {
     },
     plain,
   );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
 });

@@ -11,7 +11,7 @@ import {
 import { visible } from '@cyborux/engine/protocols/control-text.ts';
 import type pc from 'picocolors';
 
-type Colors = typeof pc;
+type Colors = Omit<typeof pc, 'createColors'>;
 
 /** What a person wants to know at the end of an analysis, wherever it ran. */
 export interface Summary {

@@ -1,4 +1,5 @@
 import { changeUser, type Operator, type UserChange } from './actions/change-user.ts';
+import { createOperator } from './actions/create-operator.ts';
 import { removeUser } from './actions/delete-user.ts';
 import { startExport } from './actions/export-user.ts';
 import { grantCredits } from './actions/grant-credits.ts';
@@ -7,7 +8,7 @@ import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
-import type { Feature, Tier } from './db/schema.ts';
+import type { Feature } from './db/schema.ts';
 import { ProblemError } from './errors.ts';
 import { type AuditFilter, readAudit } from './store/audit.ts';
 import { findUserRow, pageUsers, type UserFilter } from './store/user-pages.ts';
@@ -55,10 +56,10 @@ export async function openAdministration(config: Pick<Config, 'databaseUrl' | 'h
     export: async (who: string) => startExport(deps, { by: BY, userId: await idOf(who), now: now() }),
     delete: async (who: string) => removeUser(deps, { by: BY, userId: await idOf(who), now: now() }),
     audit: (filter: AuditFilter) => readAudit(db, filter),
-    operatorKey: (name: string) => issueOperatorKey(deps, name),
+    async operatorKey(name: string): Promise<string> {
+      await createOperator(deps);
+      return issueOperatorKey(deps, name);
+    },
     close,
   };
 }
-
-export const TIERS: readonly Tier[] = ['basic', 'protect', 'vigilant', 'enterprise'];
-export const CREDIT_FEATURES: readonly Feature[] = ['analyses', 'reports', 'deep_scans'];

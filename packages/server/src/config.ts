@@ -96,7 +96,8 @@ const TABLE = {
     name: 'CYBORUX_SECRET',
     schema: secret.optional(),
     expects: 'at least 32 characters, as `openssl rand -base64 32` makes them',
-    default: 'made at the first start and kept in CYBORUX_HOME; with DATABASE_URL: none, which needs CYBORUX_SIGN_UP=closed',
+    default:
+      'made at the first start and kept in CYBORUX_HOME; with DATABASE_URL: none, which needs CYBORUX_SIGN_UP=closed',
     description: 'Signs session cookies and links, and encrypts second factors. The same for all processes.',
     isSecret: true,
   }),
@@ -275,16 +276,19 @@ function refuseHalf(values: Pick<Values, 'oidcIssuer' | 'oidcClientId' | 'oidcCl
   const given = [values.oidcIssuer, values.oidcClientId, values.oidcClientSecret];
   const missing = settings.find((_, index) => given[index] === undefined);
   const some = given.some((value) => value !== undefined);
-  if (some && missing) throw new StartError(`${missing.name} is missing: the identity provider needs it too.`);
+  if (some && missing)
+    throw new StartError(`${missing.name} is missing: the identity provider needs it too.`);
 }
 
 function readTable(env: Environment): Values {
-  const values = Object.entries(TABLE).map(([key, { name, schema, expects, isSecret }]: [string, Setting]) => {
-    const parsed = schema.safeParse(env[name] || undefined);
-    if (parsed.success) return [key, parsed.data];
-    const told = isSecret ? 'malformed' : JSON.stringify(env[name]);
-    throw new StartError(`${name} is ${told} but must be ${expects}.`);
-  });
+  const values = Object.entries(TABLE).map(
+    ([key, { name, schema, expects, isSecret }]: [string, Setting]) => {
+      const parsed = schema.safeParse(env[name] || undefined);
+      if (parsed.success) return [key, parsed.data];
+      const told = isSecret ? 'malformed' : JSON.stringify(env[name]);
+      throw new StartError(`${name} is ${told} but must be ${expects}.`);
+    },
+  );
   return Object.fromEntries(values) as Values;
 }
 

@@ -1,8 +1,6 @@
 export {
   type Administration,
-  CREDIT_FEATURES,
   openAdministration,
-  TIERS,
   type UserChange,
 } from './administration.ts';
 export { type Config, loadConfig, SETTINGS } from './config.ts';

@@ -24,7 +24,9 @@ export async function main(): Promise<number> {
     if (server.operatorKey) tellKey(server.operatorKey);
     log.info({ url: server.url, role: config.role }, 'started');
     if (server.url !== null && config.smtpUrl === undefined) {
-      log.warn('no mail server is set up (CYBORUX_SMTP_URL): links to confirm addresses are written to this log');
+      log.warn(
+        'no mail server is set up (CYBORUX_SMTP_URL): links to confirm addresses are written to this log',
+      );
     }
     const signal = await nextSignal();
     log.info({ signal }, 'stopping');

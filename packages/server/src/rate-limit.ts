@@ -53,7 +53,7 @@ export async function limitRate(
     global: false,
     max,
     timeWindow: windowMs,
-    keyGenerator: (request) => request.identity?.key?.id ?? request.ip,
+    keyGenerator: (request) => request.identity?.key?.id ?? request.identity?.session?.id ?? request.ip,
   });
   const count = app.createRateLimit();
   const window = windowMs / 1000;

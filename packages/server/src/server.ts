@@ -1,9 +1,9 @@
 import { allChecks, allProbes, allSources, createSession, scan } from '@cyborux/engine';
 import { DatabaseError } from 'pg';
 import type { Logger } from 'pino';
+import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createOperator } from './actions/create-operator.ts';
 import { issueOperatorKey } from './actions/issue-operator-key.ts';
-import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';

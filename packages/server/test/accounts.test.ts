@@ -14,7 +14,8 @@ const mailer = openMailer({
   log: pino({ level: 'silent' }),
 });
 const server = await startServer({
-  log: pino({level: process.env.L ?? 'silent'}), accounts: { mailer, secrets: ['a secret of the tests, long enough'], signUp: 'open' },
+  log: pino({ level: process.env.L ?? 'silent' }),
+  accounts: { mailer, secrets: ['a secret of the tests, long enough'], signUp: 'open' },
 });
 after(async () => {
   await server.close();
@@ -28,7 +29,12 @@ const browser = () => openBrowser(server.baseUrl);
 const linkIn = (text: string) => /^http\S+$/m.exec(text)?.[0] ?? '';
 const acts = async (userId: string) =>
   (
-    await server.db.selectFrom('audit_log').select('act').where('subject', '=', userId).orderBy('id').execute()
+    await server.db
+      .selectFrom('audit_log')
+      .select('act')
+      .where('subject', '=', userId)
+      .orderBy('id')
+      .execute()
   ).map(({ act }) => act);
 
 async function signUp(email: string, { password = PASSWORD, from = browser() } = {}) {
@@ -94,11 +100,7 @@ test('from sign-up by mail and second factor to an analysis', async () => {
   });
   assert.equal(whole.status, 200, whole.text);
 
-  await server.db
-    .updateTable('users')
-    .set({ tier: 'protect' })
-    .where('id', '=', me.body.id)
-    .execute();
+  await server.db.updateTable('users').set({ tier: 'protect' }).where('id', '=', me.body.id).execute();
   const started = await later.ask('POST', '/api/analyze-domain', { domain: 'acme.test' });
   assert.equal(started.status, 202, started.text);
   assert.deepEqual(await acts(me.body.id), [

@@ -7,6 +7,7 @@ import { createApp } from '../src/app.ts';
 import { connect } from '../src/db/connect.ts';
 import { revokeApiKey } from '../src/store/api-keys.ts';
 import { suspendUser } from '../src/store/users.ts';
+import { openBrowser, totp } from './browser.ts';
 import { insertAnalysis, insertDomain, insertFindings } from './fixtures.ts';
 import { type Answer, makeKey, makeUser, startServer } from './server.ts';
 
@@ -25,10 +26,19 @@ interface Route {
   takesQuery: boolean;
 }
 
-const server = await startServer();
+const server = await startServer({
+  accounts: {
+    mailer: { send() {} },
+    secrets: ['a secret of the tests, long enough'],
+    signUp: 'open',
+  },
+});
 const { db } = server;
 const owner = await makeUser(db);
 const stranger = await makeUser(db);
+const operator = await makeUser(db);
+await db.updateTable('users').set({ is_operator: true }).where('id', '=', operator.id).execute();
+const people = await signedIn();
 const keys = {
   malformed: 'hunter2',
   mistyped: owner.key.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a')),
@@ -61,6 +71,28 @@ async function suspendedKey(): Promise<string> {
   return user.key;
 }
 
+/** Browsers of people: one that is signed in, one whose session is over, one that owes its second factor. */
+async function signedIn() {
+  const account = { name: 'Ann', email: 'ann@people.example', password: 'mauve otter lantern' };
+  await openBrowser(server.baseUrl).ask('POST', '/api/auth/sign-up/email', account);
+  await db.updateTable('users').set({ email_verified: true }).where('email', '=', account.email).execute();
+  const enter = async () => {
+    const browser = openBrowser(server.baseUrl);
+    const { status } = await browser.ask('POST', '/api/auth/sign-in/email', account);
+    assert.equal(status, 200);
+    return browser;
+  };
+  const expired = await enter();
+  await db
+    .updateTable('sessions')
+    .set({ expires_at: new Date(Date.now() - 1000) })
+    .execute();
+  const member = await enter();
+  const { body } = await member.ask('POST', '/api/auth/two-factor/enable', { password: account.password });
+  await member.ask('POST', '/api/auth/two-factor/verify-totp', { code: totp(body.totpURI) });
+  return { member, expired, half: await enter() };
+}
+
 interface Operation {
   responses: Record<string, unknown>;
   security?: unknown[];
@@ -82,8 +114,14 @@ function routesOf({ paths }: { paths: Record<string, Record<string, Operation>> 
   );
 }
 
+const isForOperators = ({ path }: Route) => path.startsWith('/api/admin/');
+
+/** The key of someone who may. */
+const keyOf = (route: Route) => (isForOperators(route) ? operator.key : owner.key);
+
 /** What stands for `{id}` when the owner asks: something that is there. */
 async function ownId(path: string): Promise<string> {
+  if (path.includes('/admin/users')) return (await makeUser(db)).id;
   if (path.includes('findings')) return findingId;
   if (path.includes('api-keys')) return (await makeKey(db, owner.id, ['read'])).apiKey.id;
   const state = path.includes('events') ? 'completed' : 'queued';
@@ -112,6 +150,8 @@ function assertProblem(answer: Answer, status: number, code: string): void {
 const BODIES: Record<string, unknown> = {
   'POST /api/analyze-domain': { domain: 'acme.test' },
   'POST /api/user/api-keys': { name: 'mine' },
+  'PATCH /api/admin/users/{id}': { tier: 'vigilant' },
+  'POST /api/admin/users/{id}/credits': { feature: 'reports', amount: 3 },
 };
 
 test('the document tells of every route that was asked for', () => {
@@ -144,6 +184,14 @@ test('the document tells of every route that was asked for', () => {
     'GET /api/health/live',
     'GET /api/health/ready',
     'GET /api/openapi.json',
+    'GET /api/admin/users',
+    'GET /api/admin/users/{id}',
+    'PATCH /api/admin/users/{id}',
+    'DELETE /api/admin/users/{id}',
+    'POST /api/admin/users/{id}/credits',
+    'GET /api/admin/users/{id}/export',
+    'GET /api/admin/audit-log',
+    'GET /api/admin/audit-log/export',
   ]) {
     assert.ok(names.includes(name), name);
   }
@@ -158,6 +206,39 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
         assertProblem(answer, 401, 'not_authenticated');
         assert.equal(answer.body.detail, 'Not authenticated.');
         assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
+      });
+    }
+
+    for (const who of ['expired', 'half'] as const) {
+      test(`401: ${who === 'half' ? 'a session that owes its second factor' : 'an expired session'}`, async () => {
+        const cookie = people[who].cookie();
+        assert.match(cookie, who === 'half' ? /two_factor=/ : /session_token=/);
+        const headers = { cookie, origin: server.baseUrl };
+        assertProblem(await ask(route, fill(route.path), { headers }), 401, 'not_authenticated');
+      });
+    }
+
+    test('401: a key that is none, whatever cookies come along', async () => {
+      const headers = { cookie: people.member.cookie(), origin: server.baseUrl };
+      const answer = await ask(route, fill(route.path), { key: keys.unknown, headers });
+      assertProblem(answer, 401, 'not_authenticated');
+    });
+
+    if (route.method !== 'GET') {
+      test('403: a session from a page of someone else', async () => {
+        for (const origin of ['https://evil.example', 'null', `${server.baseUrl}.evil.example`, undefined]) {
+          const headers = { cookie: people.member.cookie(), ...(origin === undefined ? {} : { origin }) };
+          assertProblem(await ask(route, fill(route.path), { headers }), 403, 'wrong_origin');
+        }
+      });
+    }
+
+    if (isForOperators(route)) {
+      test('403: a key or a session of someone who is no operator', async () => {
+        const headers = { cookie: people.member.cookie(), origin: server.baseUrl };
+        for (const request of [{ key: owner.key }, { headers }]) {
+          assertProblem(await ask(route, fill(route.path, owner.id), request), 403, 'not_operator');
+        }
       });
     }
 
@@ -194,15 +275,17 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
 
     if (route.path.includes('{id}')) {
       test('404: someone else’s, unknown, and no id at all', async () => {
-        const key = route.path.includes('{domain}') ? owner.key : stranger.key;
-        if (!route.path.includes('{domain}'))
+        const shared = route.path.includes('{domain}') || isForOperators(route);
+        const key = shared ? keyOf(route) : stranger.key;
+        const json = BODIES[route.name];
+        if (!shared)
           assertProblem(
-            await ask(route, fill(route.path, await ownId(route.path)), { key }),
+            await ask(route, fill(route.path, await ownId(route.path)), { key, json }),
             404,
             'not_found',
           );
         for (const id of [randomUUID(), 'x', '1', "'", '%00', '..%2f', 'x'.repeat(1000)]) {
-          assertProblem(await ask(route, fill(route.path, id), { key }), 404, 'not_found');
+          assertProblem(await ask(route, fill(route.path, id), { key, json }), 404, 'not_found');
         }
       });
     }
@@ -211,7 +294,7 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
       test('400: a parameter that is none', async () => {
         const query = route.path.endsWith('events') ? 'after=x' : 'page=0';
         assertProblem(
-          await ask(route, `${fill(route.path, await ownId(route.path))}?${query}`, { key: owner.key }),
+          await ask(route, `${fill(route.path, await ownId(route.path))}?${query}`, { key: keyOf(route) }),
           400,
           'invalid_parameters',
         );
@@ -229,16 +312,16 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
         ['plain text', 'wrong_content_type', { body: '{}' }],
       ] as const) {
         test(`400: ${what}`, async () => {
-          assertProblem(await ask(route, fill(route.path), { key: owner.key, ...request }), 400, code);
+          assertProblem(await ask(route, fill(route.path), { key: keyOf(route), ...request }), 400, code);
         });
       }
 
       test('413: a body that is too large', async () => {
         const json = { domain: 'x'.repeat(65_536) };
-        assertProblem(await ask(route, fill(route.path), { key: owner.key, json }), 413, 'body_too_large');
+        assertProblem(await ask(route, fill(route.path), { key: keyOf(route), json }), 413, 'body_too_large');
         const huge = { domain: 'x'.repeat(10_000_000) };
         assertProblem(
-          await ask(route, fill(route.path), { key: owner.key, json: huge }),
+          await ask(route, fill(route.path), { key: keyOf(route), json: huge }),
           413,
           'body_too_large',
         );
@@ -248,13 +331,13 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
     if (route.takesBody) {
       for (const json of [null, [], 'acme.test', 1, true]) {
         test(`400: a body that is no object: ${JSON.stringify(json)}`, async () => {
-          assertProblem(await ask(route, fill(route.path), { key: owner.key, json }), 400, 'invalid_body');
+          assertProblem(await ask(route, fill(route.path), { key: keyOf(route), json }), 400, 'invalid_body');
         });
       }
 
       test('400: an unknown field, by name, with those that there are', async () => {
         const json = { ...Object(BODIES[route.name]), surprise: 1 };
-        const answer = await ask(route, fill(route.path), { key: owner.key, json });
+        const answer = await ask(route, fill(route.path), { key: keyOf(route), json });
         assertProblem(answer, 400, 'invalid_body');
         assert.match(answer.body.detail, /"surprise"; it takes `\w+`/);
       });
@@ -262,7 +345,7 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
 
     test('success', async () => {
       const answer = await ask(route, fill(route.path, await ownId(route.path)), {
-        key: owner.key,
+        key: keyOf(route),
         json: BODIES[route.name],
       });
       assert.equal(
@@ -270,7 +353,7 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
         route.statuses.find((status) => status.startsWith('2')),
         answer.text,
       );
-      if (route.path.endsWith('/events')) return;
+      if (route.path.endsWith('/events') || route.path.endsWith('audit-log/export')) return;
       assert.equal(
         answer.headers.get('content-type'),
         answer.status === 204 ? null : 'application/json; charset=utf-8',
@@ -311,6 +394,21 @@ describe('a conflict', () => {
   });
 });
 
+describe('what an operator cannot do', () => {
+  for (const [name, path, json, code] of [
+    ['PATCH /api/admin/users/{id}', operator.id, { suspended: true }, 'operator_account'],
+    ['DELETE /api/admin/users/{id}', operator.id, undefined, 'operator_account'],
+    ['POST /api/admin/users/{id}/credits', owner.id, { feature: 'reports', amount: -9 }, 'too_few_credits'],
+  ] as const) {
+    test(`409: ${name} ${code}`, async () => {
+      const [method = '', pattern = ''] = name.split(' ');
+      const answer = await server.ask(method, pattern.replace('{id}', path), { key: operator.key, json });
+      seen.get(name)?.add(String(answer.status));
+      assertProblem(answer, 409, code);
+    });
+  }
+});
+
 describe('a server in trouble', () => {
   const gone = connect('postgresql://nobody@127.0.0.1:1/nothing');
   const broken = createApp({
@@ -330,7 +428,7 @@ describe('a server in trouble', () => {
       const response = await (await broken).inject({
         method: route.method as 'GET',
         url: fill(route.path),
-        headers: { authorization: `Bearer ${owner.key}` },
+        headers: { authorization: `Bearer ${keyOf(route)}` },
       });
       seen.get(route.name)?.add(String(response.statusCode));
       if (route.isPublic && !route.path.endsWith('ready')) return assert.equal(response.statusCode, 200);
@@ -361,7 +459,7 @@ describe('a client in a hurry', () => {
       const response = await limited.inject({
         method: route.method as 'GET',
         url: fill(route.path),
-        headers: { authorization: `Bearer ${owner.key}` },
+        headers: { authorization: `Bearer ${keyOf(route)}` },
       });
       seen.get(route.name)?.add(String(response.statusCode));
       assert.equal(response.statusCode, 429);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, startLab } from '@cyborux/lab';
 import pc from 'picocolors';
+import { labText } from '../lab-text.ts';
 
 export interface LabFlags {
   /** Where to write the network description for `cyborux scan --network`. */
@@ -15,7 +16,7 @@ export async function labCommand(flags: LabFlags): Promise<number> {
   const description = describe(lab);
   if (flags.json === true)
     process.stdout.write(`${JSON.stringify({ ...description, network: lab.network })}\n`);
-  else process.stdout.write(`${JSON.stringify(description, null, 2)}\n${pc.dim('Ctrl-C ends it.')}\n`);
+  else process.stdout.write(`${labText(description, flags.network, pc)}\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

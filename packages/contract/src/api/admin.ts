@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tierSchema, usageSchema } from './account.ts';
+import { balanceSchema, tierSchema } from './account.ts';
 import { body, instant, line, nullableInstant, oneOf } from './fields.ts';
 import { listQuery } from './list-query.ts';
 
@@ -28,7 +28,7 @@ export const userItemSchema = z.object({
 });
 export type UserItem = z.infer<typeof userItemSchema>;
 
-export const userDetailSchema = userItemSchema.extend({ usage: usageSchema });
+export const userDetailSchema = userItemSchema.extend({ usage: balanceSchema });
 export type UserDetail = z.infer<typeof userDetailSchema>;
 
 export const USER_SORT_FIELDS = ['created_at'] as const;

@@ -82,7 +82,15 @@ function ofUri(text: string): (CpeValue | null)[] {
   const [, ...packed] = edition.startsWith('~') ? edition.split('~') : [];
   const [packedEdition = '', swEdition, targetSw, targetHw, other] = packed;
   if (packed.length !== 0 && packed.length !== 5) return [null];
-  const front = [part, vendor, product, version, update, packed.length > 0 ? packedEdition : edition, language];
+  const front = [
+    part,
+    vendor,
+    product,
+    version,
+    update,
+    packed.length > 0 ? packedEdition : edition,
+    language,
+  ];
   return [...front, swEdition, targetSw, targetHw, other].map((value) => ofUriPart(value ?? ''));
 }
 

@@ -11,7 +11,11 @@ export interface Rate {
 }
 
 /** What is limited by the e-mail address that is named, whether it has an account or not. */
-type LimitedPath = '/sign-in/email' | '/sign-up/email' | '/request-password-reset' | '/send-verification-email';
+type LimitedPath =
+  | '/sign-in/email'
+  | '/sign-up/email'
+  | '/request-password-reset'
+  | '/send-verification-email';
 
 /** Generous for one person who mistypes, useless for guessing. */
 export const PER_ACCOUNT: Record<LimitedPath, Rate> = {

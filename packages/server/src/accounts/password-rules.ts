@@ -18,8 +18,18 @@ const ROWS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
   'qazwsxedcrfvtgbyhnujmikolp',
 ];
-const RUNS = ROWS.flatMap((row) => [row + row, [...row + row].reverse().join('')]);
-const LEET: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i' };
+const RUNS = ROWS.flatMap((row) => [row + row, [...(row + row)].reverse().join('')]);
+const LEET: Record<string, string> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 /** Fewer letters than these that no rule explains are no password. */
 const OWN_CHARACTERS = 6;
 const RUN_LENGTH = 4;

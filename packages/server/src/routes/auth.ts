@@ -23,7 +23,11 @@ export function auth(app: App, { accounts }: { accounts: Accounts | null }): voi
     schema: { hide: true },
     async handler(request, reply) {
       if (!accounts) {
-        throw new ProblemError(503, 'not_configured', 'Accounts are not set up here: CYBORUX_SECRET is missing.');
+        throw new ProblemError(
+          503,
+          'not_configured',
+          'Accounts are not set up here: CYBORUX_SECRET is missing.',
+        );
       }
       const path = request.url.split('?', 1)[0] ?? '';
       if (path === `${AUTH_PATH}/error`) throw refusedRedirect(request);
@@ -40,10 +44,22 @@ export function auth(app: App, { accounts }: { accounts: Accounts | null }): voi
 function refusedRedirect(request: FastifyRequest): ProblemError {
   const { error } = request.query as { error?: unknown };
   const word = typeof error === 'string' && /^[\w-]{1,64}$/.test(error) ? error : 'unknown';
-  return new ProblemError(400, 'sign_in_failed', `Signing in did not work out: ${word.replaceAll('_', ' ')}.`);
+  return new ProblemError(
+    400,
+    'sign_in_failed',
+    `Signing in did not work out: ${word.replaceAll('_', ' ')}.`,
+  );
 }
 
-const PASSED_ON = ['cookie', 'origin', 'referer', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest'];
+const PASSED_ON = [
+  'cookie',
+  'origin',
+  'referer',
+  'user-agent',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'sec-fetch-dest',
+];
 
 /** A request with an `Authorization` header is one of a program: its cookies do not count. */
 function webRequest(request: FastifyRequest): Request {

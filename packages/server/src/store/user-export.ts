@@ -73,7 +73,9 @@ function named(
 }
 
 async function* rowsOf(trx: Kysely<Database>, query: RawBuilder<unknown>): AsyncGenerator<unknown[]> {
-  await sql`declare export_rows no scroll cursor for select to_jsonb(r) as row from (${query}) r`.execute(trx);
+  await sql`declare export_rows no scroll cursor for select to_jsonb(r) as row from (${query}) r`.execute(
+    trx,
+  );
   for (;;) {
     const { rows } = await sql<{ row: unknown }>`fetch ${sql.lit(BATCH)} from export_rows`.execute(trx);
     if (rows.length > 0) yield rows.map(({ row }) => row);

@@ -118,10 +118,6 @@ export async function findUserIdByEmail(db: Kysely<Database>, email: string): Pr
 }
 
 export async function isSuspended(db: Kysely<Database>, userId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('users')
-    .select('suspended_at')
-    .where('id', '=', userId)
-    .executeTakeFirst();
+  const row = await db.selectFrom('users').select('suspended_at').where('id', '=', userId).executeTakeFirst();
   return row !== undefined && row.suspended_at !== null;
 }
