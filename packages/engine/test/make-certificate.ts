@@ -14,7 +14,10 @@ export interface CertificateWish {
   ca?: boolean;
   /** Default 3. */
   version?: 1 | 3;
-  serial?: number;
+  /** As a number, or the octets of the INTEGER. */
+  serial?: number | Buffer;
+  /** issuerUniqueID and subjectUniqueID, as they stand. */
+  uniqueIds?: readonly Buffer[];
   /** In the place of one with the common name. */
   subject?: Buffer;
   /** In the place of basicConstraints and subjectAltName. */
@@ -45,7 +48,7 @@ export function makeCertificate(wish: CertificateWish = {}): string {
   const extensions = wish.extensions ?? defaultExtensions(wish);
   const tbs = sequence(
     ...(wish.version === 1 ? [] : [tlv(0xa0, integer(2))]),
-    integer(wish.serial ?? 0x1a2b3c),
+    typeof wish.serial === 'object' ? tlv(0x02, wish.serial) : integer(wish.serial ?? 0x1a2b3c),
     algorithm,
     issuer.name ?? distinguishedName(issuer.commonName),
     sequence(
@@ -54,6 +57,7 @@ export function makeCertificate(wish: CertificateWish = {}): string {
     ),
     subject,
     key.publicKey.export({ type: 'spki', format: 'der' }),
+    ...(wish.uniqueIds ?? []),
     ...(wish.version === 1 || extensions.length === 0 ? [] : [tlv(0xa3, sequence(...extensions))]),
   );
   const signature = signatureOf(tbs, issuer.key.privateKey, wish.algorithm ?? 'sha256');

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AUTH_PATH } from './accounts/accounts.ts';
 import { type AccountSettings, type Accounts, openAccounts } from './accounts/open-accounts.ts';
 import { authenticateRequests } from './auth.ts';
+import type { Billing } from './billing.ts';
 import type { Notifications } from './db/notifications.ts';
 import type { Database } from './db/schema.ts';
 import type { App } from './http.ts';
@@ -35,6 +36,10 @@ export interface AppDeps {
   trustProxy?: boolean | string[];
   /** How people sign in. Left out: API keys alone work. */
   accounts?: AccountSettings;
+  /** How things are sold. Left out: nothing is. */
+  billing?: Billing;
+  /** The clock that billing goes by. Left out: the machine's. */
+  now?: () => Date;
 }
 
 /** The HTTP side, ready to listen. */
@@ -90,7 +95,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   refuseUnknownRoutes(app);
   await describeApi(app, deps);
   await app.register(serveDocs);
-  await app.register(async (scope) => registerRoutes(scope, { ...deps, accounts }));
+  await app.register(async (scope) =>
+    registerRoutes(scope, {
+      ...deps,
+      accounts,
+      billing: deps.billing ?? null,
+      now: deps.now ?? (() => new Date()),
+    }),
+  );
   await app.ready();
   return app;
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { NetworkDescription } from '@cyborux/engine/net/options.ts';
 import { z } from 'zod';
 import { networkSchema, resolversSchema } from './config-network.ts';
+import { STRIPE_SETTINGS } from './config-stripe.ts';
 import { StartError } from './start-error.ts';
 
 interface Setting<T = unknown> {
@@ -163,6 +164,7 @@ const TABLE = {
     description: 'Our client secret at that provider.',
     isSecret: true,
   }),
+  ...STRIPE_SETTINGS,
   logLevel: setting({
     name: 'CYBORUX_LOG_LEVEL',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -73,6 +73,7 @@ const PROBLEMS = {
   413: 'The body is too large.',
   429: 'Rate limit or quota exceeded: `Retry-After` tells when to come back.',
   500: 'Internal error.',
+  502: 'Stripe does not answer: nothing was changed, and it is safe to try again.',
   503: 'Not ready, or not configured.',
 } as const;
 type ProblemStatus = keyof typeof PROBLEMS;
@@ -117,6 +118,7 @@ export async function describeApi(app: FastifyInstance, { version }: { version: 
         { name: 'Domains', description: 'What was found and how it is judged.' },
         { name: 'Account', description: 'The user, the keys, the usage.' },
         { name: 'Operator', description: 'Users and the audit log: for operators alone.' },
+        { name: 'Billing', description: 'Plans, checkout, the subscription.' },
         { name: 'Operations', description: 'Health and this document.' },
       ],
       components: {

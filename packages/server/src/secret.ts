@@ -28,10 +28,14 @@ async function keptSecret(home: string): Promise<string> {
   const path = join(home, FILE);
   const kept = await readSecret(path);
   if (kept !== null) return kept;
-  await mkdir(home, { recursive: true });
   // Linked into place when it is whole: of two processes that start at once one makes it, and both read that one.
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    await mkdir(home, { recursive: true, mode: 0o711 });
+    await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch {
+    throw new StartError(`The folder ${home} cannot be written to: set CYBORUX_HOME to one that can.`);
+  }
   await link(draft, path).catch(unlessThere);
   await unlink(draft);
   return (await readSecret(path)) ?? keptSecret(home);

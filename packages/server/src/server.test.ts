@@ -60,8 +60,35 @@ test('a port that is taken stops the start with a sentence, and leaves nothing r
 test('a database that does not answer stops the start with a sentence that keeps the password', async () => {
   const url = 'postgresql://ann:hush@127.0.0.1:1/cyborux';
   await assert.rejects(
-    start({ DATABASE_URL: url }),
+    start({ DATABASE_URL: url, CYBORUX_SIGN_UP: 'closed' }),
     (error) =>
       error instanceof StartError && /DATABASE_URL/.test(error.message) && !error.message.includes('hush'),
   );
+});
+
+test('a database of its own needs a secret that is told, before anything is started', async () => {
+  await assert.rejects(
+    start({ DATABASE_URL: 'postgresql://ann@127.0.0.1:1/cyborux' }),
+    (error) => error instanceof StartError && /CYBORUX_SECRET must be set/.test(error.message),
+  );
+});
+
+test('people sign up at a server as it is started first, and find the link in its log', async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: 'warn', to: { write: (line) => void lines.push(line) } });
+  const server = await startServer(loadConfig({ CYBORUX_HOME: home, CYBORUX_PORT: '0' }), {
+    log,
+    version: '0',
+  });
+  const origin = server.url ?? '';
+  const answer = await fetch(`${origin}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ name: 'Ann', email: 'ann@people.example', password: 'mauve otter lantern' }),
+  });
+  assert.equal(answer.status, 200);
+  const { link } = lines.map((line) => JSON.parse(line)).find(({ to }) => to === 'ann@people.example');
+  const { status } = await fetch(link, { redirect: 'manual' });
+  assert.equal(status, 302);
+  await server.stop();
 });

@@ -5,6 +5,7 @@ import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createOperator } from './actions/create-operator.ts';
 import { issueOperatorKey } from './actions/issue-operator-key.ts';
 import { createApp } from './app.ts';
+import { openBilling } from './billing.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
@@ -14,6 +15,7 @@ import { openMailer } from './mail.ts';
 import { openQueue } from './queue.ts';
 import { accountSecret } from './secret.ts';
 import { StartError } from './start-error.ts';
+import { startTierUpkeep } from './tier-upkeep.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningServer {
@@ -69,6 +71,7 @@ async function start(
   config: Config,
   { log, version, lost, started }: Setting,
 ): Promise<Omit<RunningServer, 'stop'>> {
+  const secret = config.role === 'worker' ? null : await accountSecret(config);
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, started, lost));
   const db = connect(databaseUrl, { onError: lost });
   started.push(() => db.destroy());
@@ -91,30 +94,36 @@ async function start(
       shutdownSeconds: config.shutdownSeconds,
     });
     started.push(() => worker.stop());
+    started.push(startTierUpkeep({ db, log }));
   }
   const account = { operatorKey, issueOperatorKey: (name: string) => issueOperatorKey({ db }, name) };
   if (config.role === 'worker') return { url: null, ...account };
 
   const notifications = await listen(databaseUrl, lost);
   started.push(() => notifications.close());
-  const accounts = await accountSettings(config, log, started);
+  const accounts = accountSettings(config, secret, log, started);
   const trustProxy = config.trustedProxies ?? false;
+  let listensAt = '';
+  const returnTo = () => config.publicUrl ?? listensAt;
+  const billing = openBilling(config, { now: () => new Date(), returnTo });
   const app = await createApp({
     ...{ db, queue, notifications, log, version, trustProxy },
     ...(accounts ? { accounts } : {}),
+    ...(billing ? { billing } : {}),
   });
   started.push(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port }).catch(refusePort(config));
-  return { url: config.publicUrl ?? url, ...account };
+  listensAt = url;
+  return { url: returnTo(), ...account };
 }
 
 /** @returns null: nobody signs in here, API keys alone work */
-async function accountSettings(
+function accountSettings(
   config: Config,
+  secret: string | null,
   log: Logger,
   started: Close[],
-): Promise<AccountSettings | null> {
-  const secret = await accountSecret(config);
+): AccountSettings | null {
   if (secret === null) return null;
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config;
   const mailer = openMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, log });

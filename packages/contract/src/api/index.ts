@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './admin.ts';
 export * from './analyses.ts';
+export * from './billing.ts';
 export * from './domains.ts';
 export * from './entities.ts';
 export * from './findings.ts';

@@ -24,7 +24,6 @@ const BYPASSES: readonly string[] = [
   'https://www.youtube.com/oembed',
   'https://graph.facebook.com/',
   'https://api.github.com/',
-  'https://gist.github.com/attacker/1.json',
   'https://api.vk.com/method/users.get',
   'https://suggest.yandex.net/suggest-ya.cgi',
   'https://api.flickr.com/services/feeds/photos_public.gne',

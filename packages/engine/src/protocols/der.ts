@@ -134,7 +134,8 @@ export function readTime(element: DerElement | undefined): Date {
   const [year = Number.NaN, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   if (year < 100) time.setUTCFullYear(year);
-  if (Number.isNaN(time.getTime()) || time.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
+  const overflows = time.getUTCMonth() !== month - 1 || time.getUTCDate() !== day;
+  if (Number.isNaN(time.getTime()) || overflows || hour > 23 || minute > 59 || second > 59) {
     throw new DerError('time');
   }
   return time;

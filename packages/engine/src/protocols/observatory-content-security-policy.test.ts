@@ -33,6 +33,7 @@ const byHeader: [policy: string | string[], result: Result][] = [
   ["script-src 'none'", 'csp-implemented-with-unsafe-inline'],
   ['upgrade-insecure-requests', 'csp-implemented-with-unsafe-inline'],
   ["default-src 'none'; script-src https:", 'csp-implemented-with-unsafe-inline'],
+  ["default-src 'none'; script-src 'strict-dynamic' 'nonce-a' data:", 'csp-implemented-with-unsafe-inline'],
   ["default-src 'none'; script-src data:", 'csp-implemented-with-unsafe-inline'],
   ["default-src 'none'; object-src https://*", 'csp-implemented-with-unsafe-inline'],
   ['default-src http://acme.test', 'csp-implemented-with-insecure-scheme'],

@@ -20,16 +20,19 @@ export interface ObservatoryResponse {
   url?: string;
   /** Default 200. */
   status?: number;
-  headers: HeaderFields;
+  headers?: HeaderFields;
   /** Of the page, decoded. Default: empty. */
   body?: string;
   /** Did every certificate on the way check out? Default true. */
   verified?: boolean;
   /** Every URL that was asked, the first one and the one that answered included. Default: `url` alone. */
-  redirects?: readonly ObservatoryHop[];
+  redirects?: readonly (ObservatoryHop | string)[];
 }
 
-/** What the Observatory asks a site for. A URL that could not be reached is null, or left out. */
+/**
+ * What the Observatory asks a site for. What could not be reached is null, or left out; `https` may also be left out
+ * when `auto` came over https.
+ */
 export interface ObservatoryResponses {
   /** Hostname, or a URL of it. */
   site: string;
@@ -83,7 +86,8 @@ export const HTML_TYPES: readonly string[] = ['text/html', 'application/xhtml+xm
 export function observe(responses: ObservatoryResponses): ObservedSite | null {
   const host = hostOf(responses.site);
   const http = read(responses.http, `http://${host}/`);
-  const https = read(responses.https, `https://${host}/`);
+  const safe = responses.https === undefined && isSecure(responses.auto) ? responses.auto : responses.https;
+  const https = read(safe, `https://${host}/`);
   const secure = https !== null;
   const page = read(responses.auto, `${secure ? 'https' : 'http'}://${host}/`) ?? https ?? http;
   if (page === null) return null;
@@ -91,13 +95,13 @@ export function observe(responses: ObservatoryResponses): ObservedSite | null {
   return {
     host,
     page,
-    secure: secure || (http === null && page.route[0]?.url.protocol === 'https:'),
+    secure,
     http,
     https,
     cors: cors === null ? null : { ...cors, origin: responses.cors?.origin ?? OBSERVATORY_ORIGIN },
     cookies: cookiesOf(host, [
-      responses.https ?? responses.http,
-      responses.auto === responses.https ? null : responses.auto,
+      safe ?? responses.http,
+      responses.auto === safe ? null : responses.auto,
       responses.robots,
     ]),
     ...metaOf(page),
@@ -109,14 +113,20 @@ function hostOf(site: string): string {
   return new URL(/^[a-z]+:\/\//i.test(site) ? site : `https://${site}`).hostname;
 }
 
+function hopsOf({ redirects = [] }: ObservatoryResponse): ObservatoryHop[] {
+  return redirects.map((hop) => (typeof hop === 'string' ? { url: hop } : hop));
+}
+
+function isSecure(response: ObservatoryResponse | null | undefined): boolean {
+  const asked = response == null ? undefined : (hopsOf(response)[0]?.url ?? response.url);
+  return asked?.startsWith('https:') ?? false;
+}
+
 function read(response: ObservatoryResponse | null | undefined, asked: string): ReadResponse | null {
   if (response == null) return null;
-  const fields = fieldsOf(response.headers);
+  const fields = fieldsOf(response.headers ?? []);
   const values = (name: string) => fields.filter(([each]) => each === name).map(([, value]) => value);
-  const hops = (response.redirects ?? []).map(({ url, status }) => ({
-    url: new URL(url),
-    status: status ?? 301,
-  }));
+  const hops = hopsOf(response).map(({ url, status }) => ({ url: new URL(url), status: status ?? 301 }));
   const end = new URL(response.url ?? hops.at(-1)?.url ?? asked);
   const status = response.status ?? 200;
   return {
@@ -143,9 +153,7 @@ function fieldsOf(headers: HeaderFields): [name: string, value: string][] {
 }
 
 function cookiesOf(host: string, visit: readonly (ObservatoryResponse | null | undefined)[]) {
-  const hops = visit.flatMap((response) =>
-    response == null ? [] : [...(response.redirects ?? []), response],
-  );
+  const hops = visit.flatMap((response) => (response == null ? [] : [...hopsOf(response), response]));
   return hops.flatMap((hop) => {
     const sender = hop.url === undefined ? host : new URL(hop.url).hostname;
     const fields = fieldsOf(hop.headers ?? []).filter(([name]) => name === 'set-cookie');

@@ -25,6 +25,11 @@ checkRows(subresourceIntegrity, [
   ],
   ['an own script with a hash', page(`src=/a.js ${sri}`), 'sri-implemented-and-all-scripts-loaded-securely'],
   [
+    'an own script beside a foreign one with a hash',
+    page('src=/a.js', `src=https://cdn.test/a.js ${sri}`),
+    'sri-implemented-and-external-scripts-loaded-securely',
+  ],
+  [
     'a foreign script with a hash',
     page(`src=https://cdn.test/a.js ${sri}`),
     'sri-implemented-and-external-scripts-loaded-securely',

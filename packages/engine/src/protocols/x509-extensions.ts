@@ -132,7 +132,11 @@ function subtree(element: DerElement): Subtree {
   const [base, ...bounds] = readSequence(element);
   if (base === undefined) throw new DerError('subtree');
   const bounded = bounds.some(({ tag, content }) => tag !== 0x80 || content.some((octet) => octet !== 0));
-  return { base: readGeneralName(base), bounded };
+  const name = readGeneralName(base);
+  // Address and mask of one family; what is neither could not exclude anything.
+  if (name.form === 'ip' && name.value.length !== 8 && name.value.length !== 32)
+    throw new DerError('subtree');
+  return { base: name, bounded };
 }
 
 function authorityKeyId(value: DerElement): string | null {

@@ -16,7 +16,9 @@ export interface Neighbours {
 }
 
 const MAX_LENGTH = 12;
-const MAX_STEPS = 2000;
+const MAX_STEPS = 500;
+/** Of one name; more are not tried. */
+const MAX_NAMESAKES = 32;
 
 /** How a certificate's signature stands under a key; each pair is worked out once. */
 export type SignatureOf = (certificate: X509, issuer: X509) => SignatureState;
@@ -38,35 +40,35 @@ export function* candidatePaths(
   neighbours: Neighbours,
   signatureOf: SignatureOf,
 ): Generator<CandidatePath> {
+  const bySubject = Map.groupBy(
+    unique([...neighbours.anchors, ...neighbours.intermediates]),
+    (each) => each.subject.key,
+  );
   const waiting: X509[][] = [[leaf]];
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const certificates = waiting.pop();
     const last = certificates?.at(-1);
     if (certificates === undefined || last === undefined) return;
     const anchored = neighbours.anchors.some((anchor) => isSame(anchor, last));
-    if (anchored) yield { certificates, anchored };
+    const namesakes = (bySubject.get(last.issuer.key) ?? [])
+      .filter((each) => !certificates.some((member) => isLoop(member, each)))
+      .map((each): [number, X509] => [rankOf(each, last, neighbours), each])
+      .sort(([one], [other]) => one - other)
+      .map(([, each]) => each);
     const issuers =
-      anchored || certificates.length === MAX_LENGTH ? [] : issuersOf(certificates, neighbours, signatureOf);
-    if (issuers.length === 0 && !anchored) yield { certificates, anchored };
+      anchored || certificates.length === MAX_LENGTH ? [] : issuersAmong(namesakes, last, signatureOf);
+    if (issuers.length === 0) yield { certificates, anchored };
     // The last one that waits is the next one looked at.
     for (const issuer of issuers.toReversed()) waiting.push([...certificates, issuer]);
   }
 }
 
-function issuersOf(certificates: readonly X509[], neighbours: Neighbours, signatureOf: SignatureOf): X509[] {
-  const last = certificates.at(-1);
-  if (last === undefined) return [];
-  const named = unique([...neighbours.anchors, ...neighbours.intermediates]).filter(
-    (each) => each.subject.key === last.issuer.key && !certificates.some((member) => isLoop(member, each)),
-  );
-  // A name may be shared; a key that verifies tells the issuers from their namesakes.
-  const signers = named.filter((each) => signatureOf(last, each) === 'good');
-  if (signers.length === 0 && last.selfIssued && signatureOf(last, last) === 'good') return [];
-  const ranked = (signers.length > 0 ? signers : named).map((each): [number, X509] => [
-    rankOf(each, last, neighbours),
-    each,
-  ]);
-  return ranked.sort(([one], [other]) => one - other).map(([, each]) => each);
+/** A name may be shared; a key that verifies tells the issuers from their namesakes. */
+function issuersAmong(namesakes: readonly X509[], last: X509, signatureOf: SignatureOf): readonly X509[] {
+  const near = namesakes.slice(0, MAX_NAMESAKES);
+  const signers = near.filter((each) => signatureOf(last, each) === 'good');
+  if (signers.length > 0) return signers;
+  return last.selfIssued && signatureOf(last, last) === 'good' ? [] : near;
 }
 
 /** Key identifiers and dates only help to look in the right place first (RFC 5280 section 4.2.1.1). */
@@ -86,10 +88,12 @@ function isSame(one: X509, other: X509): boolean {
   return Buffer.compare(one.der, other.der) === 0;
 }
 
+/** Of equal ones the first. */
 function unique(certificates: readonly X509[]): X509[] {
-  return [
-    ...new Map(
-      certificates.toReversed().map((each) => [Buffer.from(each.der).toString('latin1'), each]),
-    ).values(),
-  ].reverse();
+  const known = new Map<string, X509>();
+  for (const each of certificates) {
+    const text = Buffer.from(each.der).toString('latin1');
+    if (!known.has(text)) known.set(text, each);
+  }
+  return [...known.values()];
 }

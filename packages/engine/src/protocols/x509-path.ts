@@ -13,7 +13,7 @@ export interface PathQuestion {
   leaf: CertificateInput;
   /** What the server sent along, and what else is at hand; in any order. PEM texts may hold several. */
   intermediates?: readonly CertificateInput[];
-  /** Trust anchors: self-signed or not, CA or the leaf itself. */
+  /** Trust anchors: self-signed or not, CA or the leaf itself. What they say of dates, names and purposes holds too. */
   roots: readonly CertificateInput[];
   at: Date;
   /** Hostname or IP address. Null or undefined: no name is asked for. */
@@ -37,10 +37,17 @@ const MAX_PATHS = 200;
 /**
  * Is there a path from the leaf to a trust anchor that holds (RFC 5280 section 6), and is the leaf for that name
  * (RFC 9525)? All candidate issuers are tried, so cross-signed and expired alternatives do not mislead. Certificates
- * beside the leaf that cannot be read are passed over. Revocation is not looked at. Never throws.
+ * beside the leaf that cannot be read are passed over. Revocation is not looked at. Throws a TypeError when `at` is no
+ * date, and nothing else.
+ *
+ * ```ts
+ * verifyPath({ leaf: pem, intermediates: [pem], roots: rootCertificates, at: new Date(), name: 'www.example.com', purpose: 'server' });
+ * // { ok: false, reasons: [{ reason: 'expired', index: 1 }], path: [...] }
+ * ```
  */
 export function verifyPath(question: PathQuestion): PathAnswer {
   const { at, purpose = 'any', name = null } = question;
+  if (Number.isNaN(at.getTime())) throw new TypeError('at is no date');
   const leaf = read([question.leaf])[0] ?? null;
   if (leaf === null) return { ok: false, reasons: [{ reason: 'malformed', index: 0 }] };
   const neighbours: Neighbours = {

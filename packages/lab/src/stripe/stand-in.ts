@@ -12,11 +12,18 @@ import { completeSession, settleSession } from './checkout.ts';
 import { advance } from './clock.ts';
 import { createDeliveries, type Deliveries, type WebhookEndpoint } from './deliveries.ts';
 import { createFaults, type Fault, type FaultReach } from './faults.ts';
-import { type CheckoutSession, type Dispute, newId, type StripeEvent } from './objects.ts';
+import {
+  type CancellationReason,
+  type CheckoutSession,
+  type Dispute,
+  newId,
+  type StripeEvent,
+} from './objects.ts';
 import { answerPage } from './pages.ts';
 import { type Card, closeDispute, openDispute } from './payments.ts';
 import { bodyOf, StripeProblem } from './problem.ts';
 import { createReplays } from './replays.ts';
+import { endSubscription } from './subscription-life.ts';
 
 export interface StripeOptions {
   /** Where events go. More can be added later. */
@@ -59,6 +66,8 @@ export interface StripeStandIn {
   declineCard(customerId: string, declined?: boolean): void;
   openDispute(chargeId: string): Promise<Dispute>;
   closeDispute(disputeId: string, outcome: 'won' | 'lost'): Promise<void>;
+  /** Stripe ends the subscription by itself. */
+  end(subscriptionId: string, reason: CancellationReason): Promise<void>;
   /** An event of any type, as Stripe makes new ones every month. */
   fire(type: string, object: object): Promise<StripeEvent>;
   fail(fault: Fault, reach?: FaultReach): Promise<void>;
@@ -204,6 +213,7 @@ export async function startStripe(options: StripeOptions = {}): Promise<StripeSt
     },
     openDispute: (id) => told(() => openDispute(account, shelves.charges.get(id))),
     closeDispute: (id, outcome) => told(() => closeDispute(account, shelves.disputes.get(id), outcome)),
+    end: (id, reason) => told(() => endSubscription(account, shelves.subscriptions.get(id), reason)),
     fire: (type, object) => told(() => fire(type, object)),
     async fail(fault, reach) {
       faults.set(fault, reach);

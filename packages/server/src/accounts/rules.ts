@@ -13,6 +13,11 @@ export interface RuleDeps {
   signUp: 'open' | 'closed';
 }
 
+/** RFC 5321 section 4.5.3.1.3, less the brackets */
+const MAX_EMAIL = 254;
+const NAME = /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u;
+const IMAGE = /^https:\/\/[^\s"'<>]{1,992}$/;
+
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** What we ask for beyond better-auth, and the trail of what happened. It must be the last plugin: two-factor undoes sign-ins. */
@@ -31,7 +36,16 @@ async function beforeAct(ctx: Context, { db, now, signUp }: RuleDeps) {
   if (path === '/sign-up/email' && signUp === 'closed') {
     throw refusal('FORBIDDEN', 'SIGN_UP_CLOSED', 'Accounts are made by the operator here.');
   }
-  const { email, password, newPassword } = textsOf(ctx.body);
+  const { email, password, newPassword, name, image } = textsOf(ctx.body);
+  if (name !== undefined && !NAME.test(name)) {
+    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`name` must be one line of 1 to 100 characters.');
+  }
+  if (image !== undefined && !IMAGE.test(image)) {
+    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`image` must be an https URL of at most 1000 characters.');
+  }
+  if (email !== undefined && email.length > MAX_EMAIL) {
+    throw refusal('BAD_REQUEST', 'INVALID_EMAIL', `\`email\` must have at most ${MAX_EMAIL} characters.`);
+  }
   const chosen = path === '/sign-up/email' ? password : newPassword;
   if (chosen !== undefined) {
     const weak = weakness(chosen, path === '/sign-up/email' ? (email ?? null) : await emailOf(ctx));
@@ -51,7 +65,9 @@ async function beforeAct(ctx: Context, { db, now, signUp }: RuleDeps) {
   if (path === '/change-password') return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
 }
 
-function textsOf(body: unknown): Partial<Record<'email' | 'password' | 'newPassword', string>> {
+type TextField = 'email' | 'password' | 'newPassword' | 'name' | 'image';
+
+function textsOf(body: unknown): Partial<Record<TextField, string>> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string'));
 }

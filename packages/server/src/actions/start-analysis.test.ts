@@ -86,6 +86,39 @@ test('the same idempotency key starts one analysis and holds one unit, also when
   assert.equal((await balance(database.db, ann, new Date())).analyses.reserved, 1);
 });
 
+test('of two bodies under one idempotency key that arrive at once one is started', async () => {
+  const ann = await user('protect');
+  const outcomes = await Promise.allSettled(
+    ['one', 'two'].map((requestHash) => start(ann, { idempotency: { key: 'k4', requestHash } })),
+  );
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  const refusal = outcomes.find((outcome) => outcome.status === 'rejected');
+  assert.ok(refusal?.reason instanceof ProblemError && refusal.reason.status === 409);
+  assert.equal((await balance(database.db, ann, new Date())).analyses.reserved, 1);
+});
+
+test('an idempotency key is remembered for a day, and then cleared away', async () => {
+  const ann = await user('protect');
+  const startAt = (time: string, key = 'k3', requestHash = 'one') =>
+    startAnalysis(
+      { db: database.db, queue },
+      { user: ann, target: TARGET, idempotency: { key, requestHash }, now: new Date(time) },
+    );
+  const { analysis: first } = await startAt('2030-03-11T12:00:00Z');
+  assert.equal((await startAt('2030-03-12T11:59:59Z')).analysis.id, first.id);
+  const { analysis: second, created } = await startAt('2030-03-12T12:00:00Z', 'k3', 'two');
+  assert.deepEqual([created, second.id === first.id], [true, false]);
+  assert.equal((await startAt('2030-03-12T13:00:00Z', 'k3', 'two')).analysis.id, second.id);
+
+  await startAt('2030-03-14T00:00:00Z', 'other');
+  const keys = await database.db
+    .selectFrom('idempotency_keys')
+    .select('key')
+    .where('user_id', '=', ann.id)
+    .execute();
+  assert.deepEqual(keys, [{ key: 'other' }]);
+});
+
 test('an idempotency key with another body is refused, and is another key for another user', async () => {
   const ann = await user('protect');
   await start(ann, { idempotency: { key: 'k2', requestHash: 'one' } });

@@ -174,8 +174,15 @@ export interface Database {
     cancel_at_period_end: Generated<boolean>;
     trial_end: Time | null;
     disputed: Generated<boolean>;
+    holds_tier: Generated<boolean>;
     created_at: Time;
     updated_at: GeneratedTime;
+  };
+  disputes: {
+    id: string;
+    subscription_id: string;
+    status: string;
+    updated_at: Time;
   };
   stripe_events: {
     id: string;

@@ -4,6 +4,7 @@ import * as entityLists from './0002-entity-lists.ts';
 import * as billing from './0003-billing.ts';
 import * as accounts from './0004-accounts.ts';
 import * as quota from './0005-quota.ts';
+import * as stripe from './0006-stripe.ts';
 
 export interface Migration {
   name: string;
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003-billing', up: billing.up },
   { name: '0004-accounts', up: accounts.up },
   { name: '0005-quota', up: quota.up },
+  { name: '0006-stripe', up: stripe.up },
 ];

@@ -12,7 +12,7 @@ const EVEN_PATHS = new Set(
     (path) => AUTH_PATH + path,
   ),
 );
-const EVEN_MS = 400;
+const EVEN_MS = 250;
 
 /** What better-auth offers, in our conventions: `{detail, code, request_id}`, our statuses, no page of its own. */
 export function auth(app: App, { accounts }: { accounts: Accounts | null }): void {

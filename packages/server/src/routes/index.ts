@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Accounts } from '../accounts/open-accounts.ts';
+import type { Billing } from '../billing.ts';
 import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
@@ -14,6 +15,11 @@ import { listUsers } from './admin/list-users.ts';
 import { analysisEvents } from './analysis-events.ts';
 import { analyzeDomain } from './analyze-domain.ts';
 import { auth } from './auth.ts';
+import { postCheckoutSession } from './billing/create-checkout-session.ts';
+import { postPortalSession } from './billing/create-portal-session.ts';
+import { plans } from './billing/plans.ts';
+import { getSubscriptionStatus } from './billing/subscription-status.ts';
+import { webhook } from './billing/webhook.ts';
 import { postCancel } from './cancel-analysis.ts';
 import { postApiKey } from './create-api-key.ts';
 import { verifyDomainAccess } from './domain-access.ts';
@@ -36,6 +42,9 @@ export interface RouteDeps {
   notifications: Pick<Notifications, 'subscribe'>;
   queue: Pick<Queue, 'send'>;
   accounts: Accounts | null;
+  /** Null: nothing is sold here. */
+  billing: Billing | null;
+  now: () => Date;
 }
 
 /** Every route, in the order in which the document tells them. */
@@ -62,6 +71,11 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
   postApiKey(app, deps);
   deleteApiKey(app, deps);
   auth(app, deps);
+  plans(app, deps);
+  postCheckoutSession(app, deps);
+  postPortalSession(app, deps);
+  getSubscriptionStatus(app, deps);
+  await app.register(async (scope) => webhook(scope, deps));
   listUsers(app, deps);
   getUser(app, deps);
   patchUser(app, deps);

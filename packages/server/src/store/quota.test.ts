@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import type { Quota, Tier } from '../db/schema.ts';
 import { type TestDatabase, testDatabase } from '../db/test-database.ts';
 import { ProblemError } from '../errors.ts';
@@ -141,3 +142,38 @@ test('a custom quota is looked at for enterprise alone', async () => {
   const ann = await user('basic', { analyses: null, reports: null, deep_scans: null });
   await assert.rejects(take(ann), refused(403, /basic/));
 });
+
+for (const [name, change] of [
+  ['changed', sql`update quota_ledger set used = 0`],
+  ['deleted', sql`delete from quota_ledger`],
+  ['deleted with all others', sql`truncate quota_ledger`],
+] as const) {
+  test(`a line is never ${name}`, async () => {
+    await take(await user('protect'));
+    await assert.rejects(change.execute(database.db), /quota_ledger is append-only/);
+  });
+}
+
+for (const [name, line] of [
+  ['a reservation of two', { entry: 'reservation', reserved: 2 }],
+  ['a charge of nothing held', { entry: 'charge', reserved: 0, used: 1 }],
+  ['a release that is used', { entry: 'release', reserved: -1, used: 1 }],
+  ['a grant of nothing', { entry: 'grant', granted: 0 }],
+  ['a refund that gives', { entry: 'refund', granted: 1 }],
+  ['a purchase of allowance', { entry: 'purchase', granted: 1, pool: 'allowance', period_start: MARCH }],
+  ['an allowance without a period', { entry: 'reservation', reserved: 1, pool: 'allowance' }],
+  ['credits of a period', { entry: 'reservation', reserved: 1, period_start: MARCH }],
+] as const) {
+  test(`no line tells of ${name}`, async () => {
+    const { id } = await user('protect');
+    const values = {
+      user_id: id,
+      feature: 'analyses',
+      pool: 'credits',
+      cause: randomUUID(),
+      ...line,
+    } as const;
+    const written = database.db.insertInto('quota_ledger').values(values).execute();
+    await assert.rejects(written, /violates check constraint "quota_ledger_(entry|period)"/);
+  });
+}

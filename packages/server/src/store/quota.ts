@@ -4,7 +4,7 @@ import type { Database, Feature } from '../db/schema.ts';
 import { ProblemError } from '../errors.ts';
 import { type QuotaPeriod, quotaPeriod } from '../quota-period.ts';
 import { allowanceOf } from '../quota-tiers.ts';
-import { currentSubscription } from './subscriptions.ts';
+import { currentSubscription, holdsEndedTier } from './subscriptions.ts';
 
 type QuotaUser = Pick<
   Selectable<Database['users']>,
@@ -37,8 +37,7 @@ export async function reserve(
   cause: string,
   now: Date,
 ): Promise<void> {
-  const user = await lockUser(trx, userId);
-  const period = quotaPeriod(user, await currentSubscription(trx, userId, now), now);
+  const { user, period } = await termsOf(trx, await lockUser(trx, userId), now);
   const allowance = allowanceOf(user, feature, period.months);
   const { rows } = await sql<{ pool: string }>`
     insert into quota_ledger (user_id, feature, pool, entry, reserved, period_start, cause, created_at)
@@ -53,6 +52,19 @@ export async function reserve(
     returning pool
   `.execute(trx);
   if (rows.length === 0) throw refusal(user, feature, allowance, period, now);
+}
+
+/** What counts now. The tier of a subscription ends with it, also when nobody has taken it from the user yet. */
+async function termsOf(
+  db: Kysely<Database>,
+  user: QuotaUser,
+  now: Date,
+): Promise<{ user: QuotaUser; period: QuotaPeriod }> {
+  const subscription = await currentSubscription(db, user.id, now);
+  const period = quotaPeriod(user, subscription, now);
+  if (subscription || user.tier === 'basic' || user.tier === 'enterprise') return { user, period };
+  const hasEnded = await holdsEndedTier(db, user.id);
+  return { user: hasEnded ? { ...user, tier: 'basic' } : user, period };
 }
 
 function refusal(
@@ -137,12 +149,12 @@ export async function addCredits(
 
 /** What the user has left, as the API tells it. */
 export async function balance(db: Kysely<Database>, { id }: { id: string }, now: Date): Promise<Balance> {
-  const user = await db
+  const row = await db
     .selectFrom('users')
     .select(USER_COLUMNS)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  const period = quotaPeriod(user, await currentSubscription(db, id, now), now);
+  const { user, period } = await termsOf(db, row, now);
   const { rows } = await sql<Sums & { feature: Feature }>`
     ${sumsOf(id, period, sql`feature, `)} group by feature
   `.execute(db);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
 export type Subscription = Selectable<Database['subscriptions']>;
@@ -27,4 +27,113 @@ export async function currentSubscription(
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
+}
+
+export type SubscriptionFacts = Omit<Insertable<Database['subscriptions']>, 'disputed' | 'holds_tier'> & {
+  /** When Stripe was asked, by `databaseTime`: what was asked earlier never replaces what was asked later. */
+  updated_at: string;
+};
+
+/** Stores what Stripe said of a subscription. */
+export async function storeSubscription(trx: Transaction<Database>, facts: SubscriptionFacts): Promise<void> {
+  const { id, user_id: _owner, ...told } = facts;
+  await trx
+    .insertInto('subscriptions')
+    .values(facts)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(told)
+        .where(sql<boolean>`subscriptions.updated_at < ${facts.updated_at}::timestamptz`),
+    )
+    .execute();
+}
+
+/** Stores what Stripe said of a dispute about a charge of the subscription. */
+export async function storeDispute(
+  trx: Transaction<Database>,
+  dispute: { id: string; subscriptionId: string; status: string; askedAt: string },
+): Promise<void> {
+  const { id, subscriptionId, status, askedAt } = dispute;
+  await trx
+    .insertInto('disputes')
+    .values({ id, subscription_id: subscriptionId, status, updated_at: askedAt })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ status, updated_at: askedAt })
+        .where(sql<boolean>`disputes.updated_at < ${askedAt}::timestamptz`),
+    )
+    .execute();
+  await sql`
+    update subscriptions set disputed = exists (
+      select from disputes where subscription_id = subscriptions.id and status <> all(${IN_OUR_FAVOUR})
+    ) where id = ${subscriptionId}
+  `.execute(trx);
+}
+
+const IN_OUR_FAVOUR = ['won', 'warning_closed', 'prevented'];
+
+/** Marks the subscription that the user's tier comes from; null: none. @returns whether another one was marked before */
+export async function markTierHolder(
+  trx: Transaction<Database>,
+  userId: string,
+  subscriptionId: string | null,
+): Promise<boolean> {
+  if (subscriptionId !== null) {
+    await trx
+      .updateTable('subscriptions')
+      .set({ holds_tier: true })
+      .where('id', '=', subscriptionId)
+      .where('holds_tier', '=', false)
+      .execute();
+  }
+  let others = trx
+    .updateTable('subscriptions')
+    .set({ holds_tier: false })
+    .where('user_id', '=', userId)
+    .where('holds_tier', '=', true);
+  if (subscriptionId !== null) others = others.where('id', '!=', subscriptionId);
+  const { numUpdatedRows } = await others.executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Users whose tier comes from a subscription that has run out without a further word of Stripe's. */
+export async function usersOfEndedTiers(db: Kysely<Database>, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .select('user_id')
+    .distinct()
+    .where('holds_tier', '=', true)
+    .where('current_period_end', '<=', now)
+    .where((eb) => eb.or([eb('status', '=', 'canceled'), eb('cancel_at_period_end', '=', true)]))
+    .execute();
+  return rows.map((row) => row.user_id);
+}
+
+/** Whether the user's tier still comes from a subscription. Asked when none is current. */
+export async function holdsEndedTier(db: Kysely<Database>, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('holds_tier', '=', true)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function hasHadSubscription(db: Kysely<Database>, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The time by the database's own clock, which all processes share, to the microsecond. */
+export async function databaseTime(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ now: string }>`select clock_timestamp()::text as now`.execute(db);
+  return rows[0]?.now ?? '';
 }
