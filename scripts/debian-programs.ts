@@ -6,6 +6,7 @@ const PROGRAMS: Record<string, string> = {
   nsd: '/usr/sbin/nsd',
   'nginx-light': '/usr/sbin/nginx',
   postfix: '/usr/sbin/postfix',
+  openssl: '/usr/bin/openssl',
 };
 
 /** Says to Debian's maintainer scripts that no service is to be started: the tests start their own, on loopback. */

@@ -28,7 +28,7 @@ test('the operator looks after a user from the command line, up to the last trac
   const { id } = await makeUser(database.db, { tier: 'basic' });
   const email = `${id}@example.com`;
   const steps: [args: string[], told: RegExp][] = [
-    [['users', id.slice(0, 8)], new RegExp(`^${id}  basic .*${email}  Tester\n1 users, page 1 of 1\n$`)],
+    [['users', id.slice(0, 8)], new RegExp(`^${id}  basic .*${email}  Tester\nin all: 1; page 1 of 1\n$`)],
     [['set-tier', email, 'enterprise'], /enterprise/],
     [['set-quota', id, '5', 'unlimited', '0'], /enterprise/],
     [['grant', email, 'reports', '4', '--reason', 'sorry'], /^$/],

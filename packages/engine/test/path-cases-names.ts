@@ -102,6 +102,11 @@ export const nameCases: PathCase[] = [
   ),
   pathCase('no name', ['name-mismatch 0'], { name: '' }, 'it takes that for no question'),
   pathCase('within a DNS constraint', [], under(dns('acme.test'))),
+  pathCase('within one of two DNS constraints', [], under(dns('other.test'), dns('acme.test'))),
+  pathCase('a subject of which only the first part fits', ['name-not-permitted 0'], {
+    leaf: makeLeaf({ subject: acme }),
+    ...under(directory(distinguishedName(['2.5.4.10', utf8('Acme')], 'Another'))),
+  }),
   pathCase('within one with a leading dot', [], under(dns('.acme.test'))),
   pathCase('beside it', ['name-not-permitted 0'], {
     leaf: leafFor(dns('acme.test')),

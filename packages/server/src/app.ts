@@ -18,7 +18,7 @@ import { letGoOnClose } from './let-go.ts';
 import { describeApi, serveDocs } from './openapi.ts';
 import { sendProblem, sendSocketProblem } from './problems.ts';
 import type { Queue } from './queue.ts';
-import { limitRate, tellQuotas } from './rate-limit.ts';
+import { limitRate, tellRouteLimits } from './rate-limit.ts';
 import { registerRoutes } from './routes/index.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -89,7 +89,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const accounts = deps.accounts ? accountsOf(app, deps, deps.accounts) : null;
   authenticateRequests(app, { ...deps, accounts });
   await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
-  tellQuotas(app, deps);
+  tellRouteLimits(app);
   logRequests(app);
   letGoOnClose(app);
   refuseUnknownRoutes(app);

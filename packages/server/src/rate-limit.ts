@@ -1,16 +1,12 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply } from 'fastify';
-import type { Kysely } from 'kysely';
-import { identityOf } from './auth.ts';
-import type { Database, Feature } from './db/schema.ts';
 import { ProblemError } from './errors.ts';
 import type { App } from './http.ts';
-import { balance } from './store/quota.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Starts what a quota counts: its answers tell what is left. */
-    quota?: Feature;
+    /** A limit of this route, beside that of all requests: its answers tell how it stands. Null: there is none. */
+    limit?: (request: FastifyRequest) => Promise<RateLimit | null>;
   }
 }
 
@@ -73,36 +69,16 @@ export async function limitRate(
   });
 }
 
-/** Every answer of a route with a `quota` that is not an error of ours tells how it stands. */
-export function tellQuotas(app: App, { db }: { db: Kysely<Database> }): void {
+/** Every answer of a route with a `limit` that is not an error of ours tells how it stands. */
+export function tellRouteLimits(app: App): void {
   app.addHook('onSend', async (request, reply) => {
-    const { quota } = request.routeOptions.config;
-    if (!quota || !request.identity || reply.statusCode >= 500) return;
-    const limit = await quotaLimit(db, identityOf(request).user, quota, new Date()).catch((err: unknown) => {
+    const { limit } = request.routeOptions.config;
+    if (!limit || !request.identity || reply.statusCode >= 500) return;
+    const state = await limit(request).catch((err: unknown) => {
       // What was started is started: the answer goes out without the headers.
-      request.log.warn({ err }, 'quota not told');
+      request.log.warn({ err }, 'limit not told');
       return null;
     });
-    if (limit) tellRateLimit(reply, limit);
+    if (state) tellRateLimit(reply, state);
   });
-}
-
-/** Null: there is no limit, or nothing that could be used up. */
-async function quotaLimit(
-  db: Kysely<Database>,
-  user: { id: string },
-  feature: Feature,
-  now: Date,
-): Promise<RateLimit | null> {
-  const sums = await balance(db, user, now);
-  const { allowance, remaining, credits } = sums[feature];
-  if (allowance === null || remaining === null || allowance + credits === 0) return null;
-  const [start, end] = [Date.parse(sums.period.start), Date.parse(sums.period.end)];
-  return {
-    name: feature.replace('_', '-'),
-    quota: allowance,
-    window: Math.round((end - start) / 1000),
-    remaining: remaining + credits,
-    reset: Math.ceil((end - now.getTime()) / 1000),
-  };
 }

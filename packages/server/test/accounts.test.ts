@@ -118,7 +118,13 @@ test('from sign-up by mail and second factor to an analysis', async () => {
 
 test('nobody makes themselves an operator, confirmed, or more than basic', async () => {
   const email = someone();
-  const extra = { tier: 'enterprise', is_operator: true, isOperator: true, emailVerified: true, suspended_at: null };
+  const extra = {
+    tier: 'enterprise',
+    is_operator: true,
+    isOperator: true,
+    emailVerified: true,
+    suspended_at: null,
+  };
   const { status } = await browser().ask('POST', '/api/auth/sign-up/email', { ...ANN, email, ...extra });
   assert.ok([200, 400].includes(status));
   const row = await server.db

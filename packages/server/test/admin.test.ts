@@ -141,7 +141,13 @@ test('an export holds everything of the user, no secrets, and nothing of others'
 });
 
 /** Kept for our own work, or secret. */
-const NOT_EXPORTED = ['analysis_events', 'entity_counts', 'entity_provenance', 'idempotency_keys', 'two_factors'];
+const NOT_EXPORTED = [
+  'analysis_events',
+  'entity_counts',
+  'entity_provenance',
+  'idempotency_keys',
+  'two_factors',
+];
 
 test('every table that holds something of a user is exported, or named here', async () => {
   const { rows } = await sql<{ name: string }>`

@@ -12,11 +12,13 @@ export interface Claims {
 /** An OpenID Connect provider on loopback that lets in whoever it is told to (Core 1.0, code flow with PKCE). */
 export async function startIdentityProvider() {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const state = { down: false };
   const codes = new Map<string, { claims: Claims; nonce: string | null }>();
   const server = createServer(async (request, response) => {
     const answer = (value: unknown, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     const path = request.url?.split('?', 1)[0];
+    if (state.down) return answer({}, 503);
     if (path === '/.well-known/openid-configuration') {
       return answer({
         issuer,
@@ -59,6 +61,8 @@ export async function startIdentityProvider() {
 
   return {
     issuer,
+    /** While `down` it answers 503. */
+    state,
     /** What the browser is sent back to when the person has signed in there. */
     authorize(url: string, claims: Claims): string {
       const asked = new URL(url).searchParams;

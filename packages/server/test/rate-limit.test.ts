@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { checkoutLimit } from '../src/actions/billing/start-checkout.ts';
+import { insertCheckout } from '../src/store/checkouts.ts';
 import { addCredits } from '../src/store/quota.ts';
 import { type Answer, makeUser, startServer } from './server.ts';
 
@@ -110,6 +113,23 @@ describe('quota', () => {
       assert.deepEqual([requests?.q, analyses], [8, undefined]);
     });
   }
+});
+
+test('checkouts: each counts for a minute', async () => {
+  const { id: userId } = await makeUser(server.db);
+  const at = (seconds: number) => new Date(Date.UTC(2026, 2, 10, 12, 0, seconds));
+  const stand = async (seconds: number) => {
+    const { name, ...limit } = await checkoutLimit(server.db, userId, at(seconds));
+    assert.equal(name, 'checkouts');
+    return limit;
+  };
+  assert.deepEqual(await stand(0), { quota: 5, window: 60, remaining: 5, reset: 60 });
+  for (const seconds of [0, 10, 20, 20, 20]) {
+    const checkout = { requestId: randomUUID(), userId, now: at(seconds) };
+    await server.db.transaction().execute((trx) => insertCheckout(trx, checkout));
+  }
+  assert.deepEqual(await stand(25), { quota: 5, window: 60, remaining: 0, reset: 35 });
+  assert.deepEqual(await stand(60), { quota: 5, window: 60, remaining: 1, reset: 10 });
 });
 
 const named = (limits: ReturnType<typeof limitsOf>) => ({

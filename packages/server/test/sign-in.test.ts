@@ -108,6 +108,15 @@ test('an unproven address of the provider does not take over an account', async 
   assert.equal((await page.ask('GET', '/api/user/me')).status, 401);
 });
 
+test('an unproven address of the provider makes no account either', async () => {
+  const email = `${randomUUID()}@people.example`;
+  const { page, landed } = await comeFromProvider(server, email, false);
+  assert.match(landed.headers.get('location') ?? '', /error=/);
+  assert.equal((await page.ask('GET', '/api/user/me')).status, 401);
+  const found = await server.db.selectFrom('users').select('id').where('email', '=', email).execute();
+  assert.deepEqual(found, []);
+});
+
 test('with sign-up closed the provider lets in nobody new', async () => {
   const { page, landed } = await comeFromProvider(closed, `${randomUUID()}@people.example`);
   assert.match(landed.headers.get('location') ?? '', /error=/);

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { startStripe } from '@cyborux/lab';
 import { pino } from 'pino';
+import Stripe from 'stripe';
 import { formatApiKey } from '../src/api-key.ts';
 import { createApp } from '../src/app.ts';
 import { connect } from '../src/db/connect.ts';
 import { revokeApiKey } from '../src/store/api-keys.ts';
-import { suspendUser } from '../src/store/users.ts';
+import { updateUserState } from '../src/store/users.ts';
+import { billingOf, WEBHOOK_SECRET } from './billing.ts';
 import { openBrowser, totp } from './browser.ts';
 import { insertAnalysis, insertDomain, insertFindings } from './fixtures.ts';
 import { type Answer, makeKey, makeUser, startServer } from './server.ts';
@@ -26,7 +29,10 @@ interface Route {
   takesQuery: boolean;
 }
 
+const stripe = await startStripe();
 const server = await startServer({
+  billing: billingOf(stripe, {}, 500),
+  now: stripe.now,
   accounts: {
     mailer: { send() {} },
     secrets: ['a secret of the tests, long enough'],
@@ -57,7 +63,10 @@ const { body: document } = await server.ask('GET', '/api/openapi.json');
 const routes = routesOf(document);
 const seen = new Map(routes.map((route) => [route.name, new Set<string>()]));
 
-after(() => server.close());
+after(async () => {
+  await server.close();
+  await stripe.close();
+});
 
 async function revokedKey(): Promise<string> {
   const { secret, apiKey } = await makeKey(db, owner.id, ['read', 'analyze', 'admin']);
@@ -67,7 +76,7 @@ async function revokedKey(): Promise<string> {
 
 async function suspendedKey(): Promise<string> {
   const user = await makeUser(db);
-  await suspendUser(db, user.id, new Date());
+  await updateUserState(db, user.id, { suspendedAt: new Date() });
   return user.key;
 }
 
@@ -150,6 +159,7 @@ function assertProblem(answer: Answer, status: number, code: string): void {
 const BODIES: Record<string, unknown> = {
   'POST /api/analyze-domain': { domain: 'acme.test' },
   'POST /api/user/api-keys': { name: 'mine' },
+  'POST /api/stripe/create-checkout-session': { pack: 'reports', quantity: 1 },
   'PATCH /api/admin/users/{id}': { tier: 'vigilant' },
   'POST /api/admin/users/{id}/credits': { feature: 'reports', amount: 3 },
 };
@@ -181,6 +191,11 @@ test('the document tells of every route that was asked for', () => {
     'POST /api/user/api-keys',
     'DELETE /api/user/api-keys/{id}',
     'GET /api/domains/{domain}',
+    'GET /api/plans',
+    'GET /api/stripe/subscription-status',
+    'POST /api/stripe/create-checkout-session',
+    'POST /api/stripe/create-portal-session',
+    'POST /api/stripe/webhook',
     'GET /api/health/live',
     'GET /api/health/ready',
     'GET /api/openapi.json',
@@ -367,7 +382,7 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
 }
 
 describe('public routes', () => {
-  for (const route of routes.filter(({ isPublic }) => isPublic)) {
+  for (const route of routes.filter(({ isPublic, name }) => isPublic && name !== WEBHOOK)) {
     test(`${route.name} needs no key, and minds none`, async () => {
       assert.equal((await ask(route, route.path, {})).status, 200);
       assert.equal((await ask(route, route.path, { key: keys.unknown })).status, 200);
@@ -375,7 +390,104 @@ describe('public routes', () => {
   }
 });
 
+const WEBHOOK = 'POST /api/stripe/webhook';
+
+/** An event as Stripe signs it. */
+function signed(type: string) {
+  const object = { id: 'sub_unknown', object: 'subscription' };
+  const payload = JSON.stringify({
+    id: `evt_${randomUUID()}`,
+    object: 'event',
+    type,
+    created: 1,
+    data: { object },
+  });
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+  return { payload, headers: { 'content-type': 'application/json', 'stripe-signature': signature } };
+}
+
+describe(WEBHOOK, () => {
+  const send = async (body: string, headers: Record<string, string>) => {
+    const answer = await server.ask('POST', '/api/stripe/webhook', { body, headers });
+    seen.get(WEBHOOK)?.add(String(answer.status));
+    return answer;
+  };
+
+  test('success, by the signature alone', async () => {
+    const { payload, headers } = signed('new.thing');
+    assert.deepEqual((await send(payload, headers)).body, { received: true });
+  });
+
+  test('400: no signature, a key or none', async () => {
+    for (const headers of [{}, { authorization: `Bearer ${owner.key}` }]) {
+      assertProblem(await send('{}', headers), 400, 'invalid_signature');
+    }
+  });
+
+  test('413: a body that is too large', async () => {
+    const { headers } = signed('new.thing');
+    assertProblem(await send('x'.repeat(10_000_000), headers), 413, 'body_too_large');
+  });
+});
+
+describe('Stripe does not answer', () => {
+  before(async () => {
+    await stripe.advance(new Date(stripe.now().getTime() + 600_000));
+    await stripe.fail({ kind: 'error', status: 500 });
+  });
+  after(() => stripe.fail({ kind: 'none' }));
+
+  for (const route of routes.filter(({ statuses }) => statuses.includes('502'))) {
+    test(`502: ${route.name}`, async () => {
+      const { payload, headers } = signed('customer.subscription.updated');
+      const request =
+        route.name === WEBHOOK ? { body: payload, headers } : { key: owner.key, json: BODIES[route.name] };
+      assertProblem(await ask(route, route.path, request), 502, 'stripe_unavailable');
+    });
+  }
+});
+
+describe('a server that sells nothing', () => {
+  let free: Awaited<ReturnType<typeof createApp>>;
+  before(async () => {
+    free = await createApp({
+      db,
+      log: pino({ level: 'silent' }),
+      version: '0',
+      queue: { send: assert.fail },
+      notifications: { subscribe: assert.fail },
+    });
+  });
+  after(() => free.close());
+
+  for (const route of routes.filter(({ path }) => /^\/api\/(?:stripe\/|plans$)/.test(path))) {
+    test(`503: ${route.name}`, async () => {
+      const body = BODIES[route.name];
+      const response = await free.inject({
+        method: route.method as 'GET',
+        url: route.path,
+        headers: { authorization: `Bearer ${owner.key}` },
+        ...(body ? { payload: body } : {}),
+      });
+      seen.get(route.name)?.add(String(response.statusCode));
+      assert.equal(response.statusCode, 503);
+      assert.equal(response.json().code, 'stripe_not_configured');
+    });
+  }
+});
+
 describe('a conflict', () => {
+  for (const [name, code, key, json] of [
+    ['create-checkout-session', 'enterprise_tier', owner.key, { plan: 'protect' }],
+    ['create-portal-session', 'no_customer', stranger.key, undefined],
+  ] as const) {
+    test(`409: POST /api/stripe/${name} ${code}`, async () => {
+      const answer = await server.ask('POST', `/api/stripe/${name}`, { key, json });
+      seen.get(`POST /api/stripe/${name}`)?.add(String(answer.status));
+      assertProblem(answer, 409, code);
+    });
+  }
+
   test('409: an analysis that is over is not canceled', async () => {
     for (const state of ['completed', 'partial', 'failed'] as const) {
       const id = await insertAnalysis(db, { userId: owner.id, domainId, state });
@@ -421,6 +533,7 @@ describe('a server in trouble', () => {
     version: '0',
     queue: { send: assert.fail },
     notifications: { subscribe: assert.fail },
+    billing: billingOf(stripe),
   });
   after(async () => {
     await (await broken).close();
@@ -433,10 +546,12 @@ describe('a server in trouble', () => {
         method: route.method as 'GET',
         url: fill(route.path),
         headers: { authorization: `Bearer ${keyOf(route)}` },
+        ...(route.name === WEBHOOK ? signed('new.thing') : {}),
       });
       seen.get(route.name)?.add(String(response.statusCode));
-      if (route.isPublic && !route.path.endsWith('ready')) return assert.equal(response.statusCode, 200);
-      const status = route.isPublic ? 503 : 500;
+      if (route.isPublic && route.name !== WEBHOOK && !route.path.endsWith('ready'))
+        return assert.equal(response.statusCode, 200);
+      const status = route.path.endsWith('ready') ? 503 : 500;
       assert.equal(response.statusCode, status);
       const { detail } = response.json();
       assert.equal(detail, status === 500 ? 'Internal error.' : 'The database does not answer.');

@@ -27,7 +27,7 @@ export function addAdminCommands(program: Command): void {
         const found = await database.users({ q: search, tier, suspended }, { page, per_page: 100 });
         if (json) return print(found);
         for (const user of found.items) say(userLine(user));
-        say(`${found.total} users, page ${found.page} of ${Math.max(1, found.total_pages)}`);
+        say(`in all: ${found.total}; page ${found.page} of ${Math.max(1, found.total_pages)}`);
       }),
     );
 

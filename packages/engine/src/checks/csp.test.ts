@@ -30,6 +30,11 @@ test('a second policy can make up for a loose one', () => {
   assert.equal(judgeWeb(csp, page([[FIELD, loose]], meta(loose))).verdict, 'unsafe-inline');
 });
 
+test('a sandbox stops scripts in the field alone: in the page browsers pass it over', () => {
+  assert.equal(judgeWeb(csp, page([[FIELD, 'sandbox']])).verdict, 'pass');
+  assert.equal(judgeWeb(csp, page([], meta('sandbox'))).verdict, 'missing');
+});
+
 test('without a policy, or with one that only reports, it is missing', () => {
   const [finding] = judgeWeb(csp, page([[`${FIELD}-report-only`, STRICT]])).findings;
   assert.equal(finding?.code, 'csp/missing');

@@ -34,7 +34,7 @@ export const csp = defineCheck({
   evaluate({ page }) {
     if (page === null) return notApplicable;
     const meta = htmlMeta(page.body, page.truncated);
-    const policies = parse([...fieldValues(page, FIELD), ...meta.policies]);
+    const policies = [...parse(fieldValues(page, FIELD)), ...parse(meta.policies, 'meta')];
     const weakness = evaluate(policies).find(({ weakness: each }) => INLINE_RUNS.includes(each));
     if (weakness === undefined) return pass;
     if (!meta.complete) return open('A policy could stand in the part of the page that was not read.');

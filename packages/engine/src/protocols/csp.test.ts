@@ -56,6 +56,10 @@ const table: [string, string[]][] = [
   ["script-src 'self'; style-src 'unsafe-inline'", ['unsafe-inline-style']],
   ["script-src 'self'; style-src 'unsafe-inline' 'nonce-bm9uY2VfZm9yX3RoZV90ZXN0cw=='", []],
   ["script-src 'none'; object-src *", ['wildcard-source']],
+  [
+    "script-src 'self'; style-src 'unsafe-inline' 'strict-dynamic'",
+    ['unsafe-inline-style', 'strict-dynamic-without-nonce'],
+  ],
   ["script-src 'unsafe-inline'; sandbox", []],
   ["script-src 'unsafe-inline'; sandbox allow-scripts", ['unsafe-inline']],
   ["script-src-elem 'self'; script-src-attr 'self'", ['unsafe-eval']],
@@ -123,6 +127,14 @@ for (const [one, other, expected] of [
   ["script-src 'self' data:", "script-src 'self'", []],
   ['script-src http://a.test', 'script-src http://A.test', ['plain-http-source']],
   ['script-src http://a.test', 'script-src http://b.test', []],
+  ['script-src http://a.test', 'script-src b.test http://a.test', ['plain-http-source']],
+  ['script-src b.test cdn.jsdelivr.net', 'script-src c.test cdn.jsdelivr.net', ['bypassable-host']],
+  ["script-src 'self'; style-src 'unsafe-inline'", "style-src 'self'", []],
+  [
+    "script-src 'self'; style-src-elem 'unsafe-inline'",
+    "style-src 'self'; style-src-attr 'unsafe-inline'",
+    ['unsafe-inline-style'],
+  ],
   [
     "script-src-elem 'unsafe-inline'; script-src 'self'",
     "script-src-attr 'unsafe-inline'; script-src 'self'",

@@ -68,7 +68,13 @@ export function makeAuth(deps: AccountDeps) {
         log[level === 'error' ? 'error' : 'debug']({ part: 'accounts', err }, message);
       },
     },
-    user: USER_TABLE,
+    user: {
+      ...USER_TABLE,
+      // Or someone could keep an address that is not theirs from its owner.
+      validateUserInfo({ user, source }) {
+        if (source.method === 'oauth' && !user.emailVerified) return { error: 'email_not_verified' };
+      },
+    },
     session: { ...SESSION_TABLE, expiresIn: 7 * 86_400, updateAge: 86_400 },
     account: {
       ...METHOD_TABLE,

@@ -49,13 +49,13 @@ export function openAccounts(
     const whole = auth.$context.then(
       ({ socialProviders }) => !oidc || socialProviders.some(({ id }) => id === OIDC_PROVIDER),
     );
-    return { auth, at: Date.now(), whole };
+    return { auth, at: now().getTime(), whole };
   }
 
   /** Made again while the identity provider, which is asked once for its addresses, could not be reached. */
   async function auth(): Promise<Auth> {
     made ??= make();
-    if (Date.now() - made.at > PROVIDER_RETRY_MS && !(await made.whole)) made = make();
+    if (now().getTime() - made.at > PROVIDER_RETRY_MS && !(await made.whole)) made = make();
     return made.auth;
   }
 

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { apiKeyPrefix, formatApiKey, hashApiKey } from '../api-key.ts';
 import type { Database } from '../db/schema.ts';
 import { insertApiKey } from '../store/api-keys.ts';
+import { recordAudit } from '../store/audit.ts';
 import { operatorExists } from '../store/operators.ts';
 import { insertUser } from '../store/users.ts';
 
@@ -33,6 +34,8 @@ export async function createOperator({ db }: { db: Kysely<Database> }): Promise<
       scopes: SCOPES,
       expiresAt: null,
     });
+    const entry = { actor: null, act: 'operator.create', subject: userId, address: null };
+    await recordAudit(trx, { ...entry, now: new Date() });
     return secret;
   });
 }

@@ -10,6 +10,7 @@ import type { App } from '../http.ts';
 import { problems } from '../openapi.ts';
 import { notFound } from '../problems.ts';
 import type { Queue } from '../queue.ts';
+import { quotaLimit } from '../quota-limit.ts';
 import { findAnalysis } from '../store/analysis-pages.ts';
 
 export function analyzeDomain(
@@ -19,7 +20,10 @@ export function analyzeDomain(
   app.post(
     '/api/analyze-domain',
     {
-      config: { access: 'analyze', quota: 'analyses' },
+      config: {
+        access: 'analyze',
+        limit: (request) => quotaLimit(db, identityOf(request).user, 'analyses', new Date()),
+      },
       schema: {
         operationId: 'analyzeDomain',
         tags: ['Analyses'],

@@ -94,9 +94,13 @@ const STATUSES: Record<number, number> = { 405: 404, 415: 400, 422: 400 };
 function problemOf(response: Response, body: string): ProblemError {
   const { status } = response;
   if (status >= 500) throw new Error(`better-auth answered ${status}`);
-  if (status === 404) return notFound();
   if (status === 429) return rateLimited(response);
   const { code, message } = parsed(body);
+  if (code === 'PROVIDER_NOT_FOUND') {
+    const detail = 'That identity provider is not set up here, or does not answer.';
+    return new ProblemError(503, 'provider_unavailable', detail);
+  }
+  if (status === 404) return notFound();
   return new ProblemError(
     STATUSES[status] ?? status,
     typeof code === 'string' ? code.toLowerCase() : 'invalid_body',

@@ -35,7 +35,11 @@ const KEY_COLUMNS = [
 ] as const;
 
 /** The owner of a key that is neither revoked nor expired. */
-export async function findIdentity(db: Kysely<Database>, hash: Buffer, now: Date): Promise<KeyIdentity | null> {
+export async function findIdentity(
+  db: Kysely<Database>,
+  hash: Buffer,
+  now: Date,
+): Promise<KeyIdentity | null> {
   const row = await db
     .selectFrom('api_keys')
     .innerJoin('users', 'users.id', 'api_keys.user_id')

@@ -3,11 +3,11 @@ import type { Database } from '../db/schema.ts';
 
 /** When the user's latest checkouts were started, the newest first. */
 export async function checkoutTimes(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   userId: string,
   { since, limit }: { since: Date; limit: number },
 ): Promise<Date[]> {
-  const rows = await trx
+  const rows = await db
     .selectFrom('checkouts')
     .select('created_at')
     .where('user_id', '=', userId)

@@ -99,10 +99,6 @@ export async function updateUserState(
     .execute();
 }
 
-export async function suspendUser(db: Kysely<Database>, userId: string, at: Date): Promise<void> {
-  await updateUserState(db, userId, { suspendedAt: at });
-}
-
 /** Everything of the user goes along: what belongs to a user refers to the user's row. */
 export async function deleteUser(db: Kysely<Database>, userId: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', userId).execute();

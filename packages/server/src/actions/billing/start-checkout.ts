@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import Stripe from 'stripe';
 import type { BillingInterval, PlanName, PricedOffer } from '../../billing-offers.ts';
-import type { Feature } from '../../db/schema.ts';
+import type { Database, Feature } from '../../db/schema.ts';
 import { ProblemError } from '../../errors.ts';
+import type { RateLimit } from '../../rate-limit.ts';
 import { type BillingUser, findBillingUser, linkCustomer } from '../../store/billing-users.ts';
 import { checkoutTimes, deleteCheckout, insertCheckout, nameCheckout } from '../../store/checkouts.ts';
 import { lockUser } from '../../store/quota.ts';
@@ -76,6 +78,20 @@ async function countCheckout(
     }
     await insertCheckout(trx, checkout);
   });
+}
+
+/** How the limit stands: a checkout counts until its time is over. */
+export async function checkoutLimit(db: Kysely<Database>, userId: string, now: Date): Promise<RateLimit> {
+  const since = new Date(now.getTime() - LIMIT.seconds * 1000);
+  const times = await checkoutTimes(db, userId, { since, limit: LIMIT.checkouts });
+  const oldest = times.at(-1);
+  return {
+    name: 'checkouts',
+    quota: LIMIT.checkouts,
+    window: LIMIT.seconds,
+    remaining: LIMIT.checkouts - times.length,
+    reset: oldest ? Math.max(1, Math.ceil((oldest.getTime() - since.getTime()) / 1000)) : LIMIT.seconds,
+  };
 }
 
 function refuseEnterprise({ tier }: BillingUser): void {

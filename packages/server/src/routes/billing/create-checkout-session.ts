@@ -1,7 +1,7 @@
 import { checkoutSchema, createCheckoutSchema } from '@cyborux/contract';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { type CheckoutWish, startCheckout } from '../../actions/billing/start-checkout.ts';
+import { type CheckoutWish, checkoutLimit, startCheckout } from '../../actions/billing/start-checkout.ts';
 import { identityOf } from '../../auth.ts';
 import { type Billing, billingOf } from '../../billing.ts';
 import type { Database } from '../../db/schema.ts';
@@ -16,7 +16,10 @@ export function postCheckoutSession(
   app.post(
     '/api/stripe/create-checkout-session',
     {
-      config: { access: 'billing' },
+      config: {
+        access: 'billing',
+        limit: (request) => checkoutLimit(deps.db, identityOf(request).user.id, deps.now()),
+      },
       schema: {
         operationId: 'createCheckoutSession',
         tags: ['Billing'],
