@@ -51,6 +51,16 @@ program
     process.exitCode = await demoCommand(flags);
   });
 
+program
+  .command('stripe-stand-in')
+  .description('serve a stand-in for Stripe on loopback, and print the settings for it')
+  .option('--server <url>', 'base URL of the server that gets the events', 'http://127.0.0.1:8080')
+  .option('--port <port>', 'where it listens', count, 12111)
+  .action(async (flags) => {
+    const { stripeStandInCommand } = await import('./commands/stripe-stand-in.ts');
+    process.exitCode = await stripeStandInCommand(flags);
+  });
+
 addAdminCommands(program);
 
 function seconds(text: string): number {

@@ -1,9 +1,12 @@
+import { syncFromStripe } from './actions/billing/stripe-sync.ts';
 import { changeUser, type Operator, type UserChange } from './actions/change-user.ts';
 import { createOperator } from './actions/create-operator.ts';
+import { createUser } from './actions/create-user.ts';
 import { removeUser } from './actions/delete-user.ts';
 import { startExport } from './actions/export-user.ts';
 import { grantCredits } from './actions/grant-credits.ts';
 import { issueOperatorKey } from './actions/issue-operator-key.ts';
+import { billingOf, openBilling, type StripeConfig } from './billing.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
@@ -55,6 +58,9 @@ export async function openAdministration(config: Pick<Config, 'databaseUrl' | 'h
       grantCredits(deps, { by: BY, userId: await idOf(who), ...grant, now: now() }),
     export: async (who: string) => startExport(deps, { by: BY, userId: await idOf(who), now: now() }),
     delete: async (who: string) => removeUser(deps, { by: BY, userId: await idOf(who), now: now() }),
+    create: (email: string, name: string) => createUser(deps, { by: BY, email, name, now: now() }),
+    stripeSync: async (stripe: StripeConfig) =>
+      syncFromStripe({ db, billing: billingOf(openBilling(stripe, { now, returnTo: () => '' })) }, now()),
     audit: (filter: AuditFilter) => readAudit(db, filter),
     async operatorKey(name: string): Promise<string> {
       await createOperator(deps);

@@ -15,7 +15,8 @@ export interface Billing {
   returnTo: () => string;
 }
 
-type StripeConfig = Pick<Config, Extract<keyof Config, `stripe${string}`>>;
+/** The settings of Stripe. */
+export type StripeConfig = Pick<Config, Extract<keyof Config, `stripe${string}`>>;
 
 /** @returns null when nothing is sold here */
 export function openBilling(

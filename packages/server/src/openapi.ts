@@ -108,7 +108,8 @@ export async function describeApi(app: FastifyInstance, { version }: { version: 
         version,
         description:
           'Watches the security of internet domains from the outside. Every request carries `Authorization: Bearer <API key>`. ' +
-          'Every answer that is not a success is `{"detail", "code", "request_id"}`; `detail` is one sentence for a person.',
+          'Every answer that is not a success is `{"detail", "code", "request_id"}`; `detail` is one sentence for a person. ' +
+          '`RateLimit-Policy` and `RateLimit` tell each limit that a request counts for: `q` in `w` seconds, `r` left for `t` seconds.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],

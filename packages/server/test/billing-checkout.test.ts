@@ -219,7 +219,8 @@ describe('Stripe in trouble', () => {
       const ann = await shop.user();
       await shop.pass(1);
       await shop.standIn.fail(fault);
-      for (const answer of [await start(ann.key), await shop.ask('GET', '/api/plans', { key: ann.key })]) {
+      const asked = [start(ann.key), shop.ask('GET', '/api/plans', { key: ann.key })];
+      for (const answer of await Promise.all(asked)) {
         assert.deepEqual([answer.status, answer.body.code], [502, 'stripe_unavailable'], answer.text);
         assert.equal(
           answer.body.detail,

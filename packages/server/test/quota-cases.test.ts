@@ -135,6 +135,22 @@ quotaCase('change from monthly to yearly', async () => {
   });
 });
 
+quotaCase('change from yearly to monthly', async () => {
+  const ann = await subscriber('protect', {
+    billing_interval: 'yearly',
+    current_period_end: '2027-03-10T08:00:00Z',
+  });
+  await ann.end(await ann.start(9, '03-11'), 'charge', '03-11');
+  await ann.stripe({
+    billing_interval: 'monthly',
+    current_period_start: '2026-03-20T08:00:00Z',
+    current_period_end: '2026-04-20T08:00:00Z',
+  });
+  assert.deepEqual(await ann.look('03-21'), {
+    ...{ allowance: 5, used: 0, reserved: 0, remaining: 5, credits: 0, period: '03-20 to 04-20' },
+  });
+});
+
 quotaCase('yearly subscription', async () => {
   const ann = await subscriber('protect', {
     billing_interval: 'yearly',

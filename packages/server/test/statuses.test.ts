@@ -156,6 +156,8 @@ function assertProblem(answer: Answer, status: number, code: string): void {
   assert.equal(answer.headers.get('cache-control'), 'no-store');
 }
 
+const WEBHOOK = 'POST /api/stripe/webhook';
+
 const BODIES: Record<string, unknown> = {
   'POST /api/analyze-domain': { domain: 'acme.test' },
   'POST /api/user/api-keys': { name: 'mine' },
@@ -389,8 +391,6 @@ describe('public routes', () => {
     });
   }
 });
-
-const WEBHOOK = 'POST /api/stripe/webhook';
 
 /** An event as Stripe signs it. */
 function signed(type: string) {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { visible } from '@cyborux/engine/protocols/control-text.ts';
-import type { Administration, UserChange } from '@cyborux/server';
+import type { Administration, Config, UserChange } from '@cyborux/server';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addStripeCommands } from './admin-stripe.ts';
 
 const TIERS = ['basic', 'protect', 'vigilant', 'enterprise'] as const;
 const FEATURES = ['analyses', 'reports', 'deep_scans'] as const;
@@ -28,6 +29,18 @@ export function addAdminCommands(program: Command): void {
         if (json) return print(found);
         for (const user of found.items) say(userLine(user));
         say(`in all: ${found.total}; page ${found.page} of ${Math.max(1, found.total_pages)}`);
+      }),
+    );
+
+  admin
+    .command('create-user')
+    .description('make an account of tier basic, and print its id and its first API key')
+    .argument('<email>', 'its address')
+    .option('--name <name>', 'of the person', 'User')
+    .action((email, { name }) =>
+      withDatabase(async (database) => {
+        const { userId, key } = await database.create(email, name);
+        say(`${userId}  ${key}`);
       }),
     );
 
@@ -96,6 +109,8 @@ export function addAdminCommands(program: Command): void {
     )
     .option('--name <name>', 'of the key', 'Command line')
     .action(({ name }) => withDatabase(async (database) => say(await database.operatorKey(name))));
+
+  addStripeCommands(admin, withDatabase);
 }
 
 function change(
@@ -116,7 +131,9 @@ async function apply(who: string, wanted: UserChange): Promise<void> {
 }
 
 /** Exit code 2 and one sentence for what the operator can repair. */
-async function withDatabase(work: (database: Administration) => Promise<void>): Promise<void> {
+async function withDatabase(
+  work: (database: Administration, config: Config) => Promise<void>,
+): Promise<void> {
   const { loadConfig, openAdministration, ProblemError } = await import('@cyborux/server');
   const { allSources } = await import('@cyborux/engine');
   const config = loadConfig(
@@ -125,7 +142,7 @@ async function withDatabase(work: (database: Administration) => Promise<void>): 
   );
   const database = await openAdministration(config);
   try {
-    await work(database);
+    await work(database, config);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  ask,
-  internet,
-  key,
-  now,
-  rootKey,
-  type Setup,
-  timeout,
-  tldKey,
-  verdict,
-} from '../../test/dnssec-internet.ts';
+import { ask, internet, key, now, type Setup, timeout, tldKey, verdict } from '../../test/dnssec-internet.ts';
 import type { Response } from '../../test/dnssec-network.ts';
 import {
   dsAnchor,

@@ -53,9 +53,8 @@ test('a name is within itself and its ancestors, not within one that merely ends
 });
 
 test('what is written can be read again', () => {
-  const label = fc
-    .string({ unit: 'binary', minLength: 1, maxLength: 20 })
-    .filter((text) => /^[\0-\xff]+$/.test(text));
+  const octets = fc.uint8Array({ minLength: 1, maxLength: 20 });
+  const label = octets.map((bytes) => Buffer.from(bytes).toString('latin1'));
   fc.assert(
     fc.property(fc.array(label, { maxLength: 8 }), (labels) => {
       const lower = labels.map((each) => each.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));

@@ -25,7 +25,7 @@ test('names in data are written out and lower-cased where the type says so', () 
 
 test('names in NAPTR come after three character-strings', () => {
   const data = `0001 0002 ${hex('\x01S')} ${hex('\x02AB')} 00 ${hex('\x01X')}00`;
-  const naptr = `c00c 0023 0001 00000001 000e ${data}`;
+  const naptr = `c00c 0023 0001 00000001 000d ${data}`;
   const [record] = parseMessage(response('0001 0000 0000', naptr))?.answer ?? [];
   assert.equal(record?.rdata.toString('latin1'), '\0\x01\0\x02\x01S\x02AB\0\x01x\0');
 });
