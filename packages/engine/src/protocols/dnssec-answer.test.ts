@@ -51,8 +51,8 @@ test('a name that an opt-out span may hold is insecure, whatever the server says
   assert.equal((await ask({ tld }, 'zz.test')).state, 'secure');
 });
 
-test('NSEC3 of 500 iterations is still followed', async () => {
-  const result = await ask({ zone: { denial: { iterations: 500, salt: 'ab' } } }, 'gone.a.test');
+test('NSEC3 of 150 iterations is still followed', async () => {
+  const result = await ask({ zone: { denial: { iterations: 150, salt: 'ab' } } }, 'gone.a.test');
   assert.equal(result.state, 'secure');
 });
 

@@ -46,9 +46,9 @@ test('NSEC and NSEC3 tell how they deny', () => {
   assert.deepEqual(kind, { kind: 'nsec3', iterations: 2, salt: 'abcd', optOut: true });
 });
 
-test('500 iterations are followed, 501 are insecure (RFC 9276 section 3.2)', () => {
-  assert.ok(read(denialRecords({ iterations: 500 })) !== null);
-  assert.throws(() => read(denialRecords({ iterations: 501 })), {
+test('150 iterations are followed, 151 are insecure (RFC 9276 section 3.2)', () => {
+  assert.ok(read(denialRecords({ iterations: 150 })) !== null);
+  assert.throws(() => read(denialRecords({ iterations: 151 })), {
     state: 'insecure',
     reason: 'nsec3-iterations',
   });

@@ -21,7 +21,8 @@ for (const [title, key, state] of [
   ['a curve of 160 bits', ecKey('secp160r1'), 'weak-key'],
   ['Ed25519', ed25519Key(), 'good'],
   ['Ed448', generateKeyPairSync('ed448'), 'good'],
-  ['DSA', generateKeyPairSync('dsa', { modulusLength: 1024 }), 'unsupported-key'],
+  // The types have lost this kind of key; Node still makes it.
+  ['DSA', generateKeyPairSync('dsa' as 'rsa', { modulusLength: 1024 }), 'unsupported-key'],
 ] as [string, KeyPair, string][]) {
   test(`${title}: ${state}`, () => assert.equal(keyState(read(makeLeaf({ key }))), state));
 }
