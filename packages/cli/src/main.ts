@@ -46,6 +46,7 @@ program
   .description('analyse a domain of the lab through the server, as a client would')
   .option('--once', 'end after the summary')
   .option('--json', 'print one JSON document on stdout and nothing else there')
+  .option('--billing', 'show a purchase instead: a new user buys a plan, analyses, and buys credits')
   .action(async (flags) => {
     const { demoCommand } = await import('./commands/demo.ts');
     process.exitCode = await demoCommand(flags);

@@ -3,7 +3,6 @@ import { DatabaseError } from 'pg';
 import type { Logger } from 'pino';
 import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createOperator } from './actions/create-operator.ts';
-import { issueOperatorKey } from './actions/issue-operator-key.ts';
 import { createApp } from './app.ts';
 import { openBilling } from './billing.ts';
 import type { Config } from './config.ts';
@@ -23,8 +22,6 @@ export interface RunningServer {
   url: string | null;
   /** The operator's first API key, told when the account was made just now. */
   operatorKey: string | null;
-  /** A further key for the operator, in place of an earlier one of that name. */
-  issueOperatorKey(name: string): Promise<string>;
   /** Hands back what is under way, answers what was asked, and closes everything. */
   stop(): Promise<void>;
 }
@@ -96,8 +93,7 @@ async function start(
     started.push(() => worker.stop());
     started.push(startTierUpkeep({ db, log }));
   }
-  const account = { operatorKey, issueOperatorKey: (name: string) => issueOperatorKey({ db }, name) };
-  if (config.role === 'worker') return { url: null, ...account };
+  if (config.role === 'worker') return { url: null, operatorKey };
 
   const notifications = await listen(databaseUrl, lost);
   started.push(() => notifications.close());
@@ -114,7 +110,7 @@ async function start(
   started.push(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port }).catch(refusePort(config));
   listensAt = url;
-  return { url: returnTo(), ...account };
+  return { url: returnTo(), operatorKey };
 }
 
 /** @returns null: nobody signs in here, API keys alone work */

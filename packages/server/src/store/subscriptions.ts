@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 
 export type Subscription = Selectable<Database['subscriptions']>;
 
-/** The newest subscription that gives its features at that time; null: there is none. */
+/** The newest subscription that gives its features at that time, one that was canceled last; null: there is none. */
 export async function currentSubscription(
   db: Kysely<Database>,
   userId: string,
@@ -22,6 +22,7 @@ export async function currentSubscription(
         eb.and([eb('status', '=', 'canceled'), eb('current_period_end', '>', now)]),
       ]),
     )
+    .orderBy((eb) => eb('status', '=', 'canceled'))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(1)
