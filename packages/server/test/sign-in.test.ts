@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
-import { makeAuthenticator } from './authenticator.ts';
+import { makeAuthenticator, PRESENT } from './authenticator.ts';
 import { openBrowser } from './browser.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { startServer } from './server.ts';
@@ -48,10 +48,10 @@ test('a passkey signs in, one of someone else does not, and a removed one no mor
   });
   assert.equal(added.status, 200, added.text);
 
-  const enter = async (with_: ReturnType<typeof makeAuthenticator>) => {
+  const enter = async (with_: ReturnType<typeof makeAuthenticator>, flags?: number) => {
     const later = openBrowser(server.baseUrl);
     const { body } = await later.ask('GET', '/api/auth/passkey/generate-authenticate-options');
-    const response = with_.authenticate(body.challenge);
+    const response = with_.authenticate(body.challenge, flags);
     const answer = await later.ask('POST', '/api/auth/passkey/verify-authentication', { response });
     return { answer, me: await later.ask('GET', '/api/user/me') };
   };
@@ -62,6 +62,9 @@ test('a passkey signs in, one of someone else does not, and a removed one no mor
   assert.deepEqual([stranger.answer.status, stranger.me.status], [401, 401]);
   const elsewhere = await enter(makeAuthenticator({ rpId: 'localhost', origin: 'http://evil.example' }));
   assert.equal(elsewhere.me.status, 401);
+
+  const unlocked = await enter(authenticator, PRESENT);
+  assert.deepEqual([unlocked.answer.body.code, unlocked.me.status], ['user_not_verified', 401]);
 
   const [{ id }] = (await page.ask('GET', '/api/auth/passkey/list-user-passkeys')).body;
   assert.equal((await page.ask('POST', '/api/auth/passkey/delete-passkey', { id })).status, 200);

@@ -37,7 +37,7 @@ export function someOf<const T extends readonly [string, ...string[]]>(words: T)
     .transform((text) => [...new Set(text.split(','))] as T[number][]);
 }
 
-/** One line of text; no control characters. */
+/** One line of text; no control characters, no halves of a surrogate pair, which UTF-8 cannot store. */
 export function line(min: number, max: number) {
   const error = unlessRepeated(
     `must be one line of ${min === 0 ? 'at most' : `${min} to`} ${max} characters`,
@@ -46,7 +46,7 @@ export function line(min: number, max: number) {
     .string({ error })
     .min(min, { error })
     .max(max, { error })
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error });
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { error });
 }
 
 /** An object with these fields and no others. */

@@ -46,6 +46,13 @@ const variants: [string, Partial<Cookie>][] = [
   ['__host-a=b; Secure; Path=/; Domain=acme.test', { breaksPrefix: true }],
   ['__Secure-a=b; Secure', { breaksPrefix: false }],
   ['__SECURE-a=b', { breaksPrefix: true }],
+  ['=__Host-a=b; Secure; Path=/', { name: '', value: '__Host-a=b', breaksPrefix: true }],
+  ['__secure-a; Secure', { name: '', breaksPrefix: true }],
+  ['a=b\u00a0; Path=/\u00a0 ', { value: 'b\u00a0', path: '/\u00a0' }],
+  [`a=b; Max-Age=${'9'.repeat(400)}`, { maxAge: Number.MAX_SAFE_INTEGER }],
+  [`a=b; Max-Age=-${'9'.repeat(400)}`, { maxAge: -Number.MAX_SAFE_INTEGER }],
+  ['a=b; Path=/; Path=app', { path: null }],
+  ['a=b; Domain=acme.test; Domain=', { domain: null }],
 ];
 for (const [field, expected] of variants) {
   test(`${field} reads ${JSON.stringify(expected)}`, () => {

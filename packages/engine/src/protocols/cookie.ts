@@ -1,4 +1,5 @@
 import { parseCookieDate } from './cookie-date.ts';
+import { trimWsp } from './wsp.ts';
 
 export interface Cookie {
   name: string;
@@ -42,7 +43,7 @@ export function parseSetCookie(field: string): Cookie | null {
     sameSite: sameSiteOf(attributes.get('samesite')),
     domain: attributes.get('domain')?.replace(/^\./, '').toLowerCase() || null,
     path: attributes.get('path')?.startsWith('/') ? (attributes.get('path') ?? null) : null,
-    maxAge: attributes.has('max-age') ? Number(attributes.get('max-age')) : null,
+    maxAge: attributes.has('max-age') ? seconds(attributes.get('max-age') ?? '') : null,
     expires: parseCookieDate(attributes.get('expires') ?? ''),
   };
   return { ...cookie, breaksPrefix: breaksPrefix(cookie) };
@@ -51,12 +52,8 @@ export function parseSetCookie(field: string): Cookie | null {
 /** A pair without `=` is a value without a name; an attribute without one is a name without a value. */
 function splitPair(text: string, nameless: '' | null): [name: string, value: string] {
   const equals = text.indexOf('=');
-  if (equals === -1) return nameless === '' ? ['', trim(text)] : [trim(text), ''];
-  return [trim(text.slice(0, equals)), trim(text.slice(equals + 1))];
-}
-
-function trim(text: string): string {
-  return text.replace(/^[ \t]+/, '').trimEnd();
+  if (equals === -1) return nameless === '' ? ['', trimWsp(text)] : [trimWsp(text), ''];
+  return [trimWsp(text.slice(0, equals)), trimWsp(text.slice(equals + 1))];
 }
 
 /** Attributes whose value makes no sense are passed over (sections 5.6.1 and 5.6.2). */
@@ -66,14 +63,20 @@ function isMeant(name: string, value: string): boolean {
   return true;
 }
 
+/** A number of any length, kept finite; browsers cut it to their own limit (section 5.6.2). */
+function seconds(text: string): number {
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number(text), Number.MAX_SAFE_INTEGER));
+}
+
 function sameSiteOf(value: string | undefined): Cookie['sameSite'] {
   const words = { strict: 'Strict', lax: 'Lax', none: 'None' } as const;
   const word = value?.toLowerCase();
   return word === 'strict' || word === 'lax' || word === 'none' ? words[word] : 'Default';
 }
 
-/** Section 4.1.3; the prefixes are matched without regard to case (section 5.6). */
-function breaksPrefix({ name, secure, domain, path }: Omit<Cookie, 'breaksPrefix'>): boolean {
+/** Section 4.1.3; the prefixes are matched without regard to case, and no nameless cookie may feign one (section 5.7). */
+function breaksPrefix({ name, value, secure, domain, path }: Omit<Cookie, 'breaksPrefix'>): boolean {
+  if (name === '') return /^__(?:secure|host)-/i.test(value);
   const lower = name.toLowerCase();
   if (lower.startsWith('__secure-')) return !secure;
   if (lower.startsWith('__host-')) return !secure || domain !== null || path !== '/';

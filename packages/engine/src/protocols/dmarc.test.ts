@@ -14,14 +14,9 @@ const records: Record<string, string> = {
 
 const { resolve: fromTable } = dnsTable({
   'sub.example.com A': ['192.0.2.1'],
-  'sub.example.com AAAA': 'nodata',
-  'sub.example.com MX': 'nodata',
+  'hollow.example.com A': 'nodata',
   'ghost.example.com A': 'nxdomain',
-  'ghost.example.com AAAA': 'nxdomain',
-  'ghost.example.com MX': 'nxdomain',
-  'fog.example.com A': 'nodata',
-  'fog.example.com AAAA': 'timeout',
-  'fog.example.com MX': 'nodata',
+  'fog.example.com A': 'timeout',
 });
 
 /** Policy records as above, none elsewhere but under silent.example, which does not answer. */
@@ -69,6 +64,7 @@ const cases: [title: string, message: Message, result: DmarcEvaluation['result']
   ],
   ['no results at all', { from: 'example.com' }, 'fail', 'reject'],
   ['sp for a domain that exists', { from: 'sub.example.com' }, 'fail', 'quarantine'],
+  ['sp for a domain without addresses', { from: 'hollow.example.com' }, 'fail', 'quarantine'],
   ['np for one that does not', { from: 'ghost.example.com' }, 'fail', 'reject'],
   ['neither when the DNS does not say', { from: 'fog.example.com' }, 'temperror', 'none'],
   [

@@ -107,9 +107,10 @@ async function policyFor(
 ): Promise<Policy | null> {
   if (!inherited) return p;
   if (sp === np) return sp;
-  const answers = [await resolve(from, 'A'), await resolve(from, 'AAAA'), await resolve(from, 'MX')];
-  if (answers.some(({ state }) => state === 'present')) return sp;
-  return answers.some(({ state }) => state === 'unknown') ? null : np;
+  const answer = await resolve(from, 'A');
+  if (answer.state === 'unknown') return null;
+  // Any type would do: what has no records of one type exists all the same (section 3.2.13, RFC 8020).
+  return answer.state === 'absent' && answer.reason === 'nxdomain' ? np : sp;
 }
 
 /** What test mode leaves of a policy (RFC 9989 section 4.7, tag `t`). */

@@ -18,7 +18,7 @@ export type ParsedMacros =
 /** `domain`: a macro-string; `explanation`: an explain-string, in which spaces and the letters c, r and t may stand. */
 export type MacroContext = 'domain' | 'explanation';
 
-const MACRO = /%\{([a-z])([0-9]{0,9})(r?)([.\-+,/_=]*)\}/iy;
+const MACRO = /%\{([a-z])([0-9]*)(r?)([.\-+,/_=]*)\}/iy;
 const LITERALS: Record<string, string> = { '%%': '%', '%_': ' ', '%-': '%20' };
 const LETTERS: Record<MacroContext, string> = { domain: 'slodiphv', explanation: 'slodiphvcrt' };
 
@@ -77,10 +77,11 @@ function faultAt(text: string, position: number): string {
 }
 
 /** Does the macro-string end as a domain must: in a macro, or in a dot and a top-level label (section 7.1)? */
-export function endsLikeDomain(text: string, parts: readonly MacroPart[]): boolean {
+export function endsLikeDomain(parts: readonly MacroPart[]): boolean {
   const last = parts.at(-1);
   if (last === undefined) return false;
-  if (typeof last !== 'string' || /%[%_-]$/.test(text.slice(-2))) return true;
+  // Literal text has neither a per cent sign nor a space: these parts were written %%, %_ or %-.
+  if (typeof last !== 'string' || Object.values(LITERALS).includes(last)) return true;
   const name = last.endsWith('.') ? last.slice(0, -1) : last;
   const dot = name.lastIndexOf('.');
   return dot >= 0 && isTopLabel(name.slice(dot + 1));

@@ -62,23 +62,13 @@ export function parse(text: string): SpfRecord {
   const problems: SpfProblem[] = [];
   const seen = new Set<string>();
   for (const { position, text: written } of split(text)) {
-    const read = readTerm(written);
-    if ('message' in read) {
-      if (problems.length < MAX_PROBLEMS)
-        problems.push({ position, text: written.slice(0, 80), message: read.message });
-      continue;
+    const read = onlyOnce(readTerm(written), seen);
+    if (!('message' in read)) {
+      seen.add(read.name);
+      terms.push({ ...read, text: written, position });
+    } else if (problems.length < MAX_PROBLEMS) {
+      problems.push({ position, text: written.slice(0, 80), message: read.message });
     }
-    const once = read.name === 'redirect' || read.name === 'exp';
-    if (once && seen.has(read.name)) {
-      problems.push({
-        position,
-        text: written.slice(0, 80),
-        message: `"${read.name}" stands more than once.`,
-      });
-      continue;
-    }
-    seen.add(read.name);
-    terms.push({ ...read, text: written, position });
   }
   return { terms, problems };
 }
@@ -110,6 +100,11 @@ function split(record: string): { position: number; text: string }[] {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type ReadTerm = DistributiveOmit<Term, 'text' | 'position'>;
 type Fault = { message: string };
+
+function onlyOnce(read: ReadTerm | Fault, seen: ReadonlySet<string>): ReadTerm | Fault {
+  if ('message' in read || (read.name !== 'redirect' && read.name !== 'exp')) return read;
+  return seen.has(read.name) ? { message: `"${read.name}" stands more than once.` } : read;
+}
 
 function readTerm(text: string): ReadTerm | Fault {
   const modifier = MODIFIER.exec(text);
@@ -189,6 +184,6 @@ function readNetwork(base: Base, name: 'ip4' | 'ip6', rest: string): ReadTerm | 
 function readDomain(text: string): { parts: MacroPart[] } | Fault {
   const parsed = parseMacros(text, 'domain');
   if (!parsed.ok) return { message: parsed.message };
-  if (!endsLikeDomain(text, parsed.parts)) return { message: `"${text.slice(0, 60)}" is no domain.` };
+  if (!endsLikeDomain(parsed.parts)) return { message: `"${text.slice(0, 60)}" is no domain.` };
   return parsed;
 }

@@ -268,6 +268,25 @@ test('a failure is explained, macros and all', async () => {
   );
 });
 
+test('what an explanation asks does not count', async () => {
+  const names = Array.from({ length: 10 }, (_, index) => `n${index}.example`);
+  const zone = {
+    ...explained(['by %{p}'], `v=spf1 ${names.map((name) => `a:${name}`).join(' ')} -all exp=why.%{d}`),
+    ...Object.fromEntries(
+      names.map((name, index) => [`${name} A`, index < 2 ? 'nxdomain' : ['203.0.113.7']]),
+    ),
+    '1.2.0.192.in-addr.arpa PTR': 'nxdomain',
+  } satisfies Written;
+  const outcome = await check(zone, '192.0.2.1');
+  assert.deepEqual([outcome.explanation, outcome.lookups, outcome.voidLookups], ['by unknown', 10, 2]);
+});
+
+test('a sender outside ASCII matches no name, not even by its lower case', async () => {
+  const zone = { ...txt('v=spf1 exists:%{l}.list.example -all'), 'k.list.example A': ['127.0.0.2'] };
+  assert.equal((await check(zone, '192.0.2.1', { sender: 'K@example.com' })).result, 'pass');
+  assert.equal((await check(zone, '192.0.2.1', { sender: '\u212a@example.com' })).result, 'fail');
+});
+
 test('an explanation that is not there, or at fault, is left out', async () => {
   for (const broken of ['nxdomain', 'timeout', ['one', 'two'], ['%{z}'], ['x'.repeat(5000)]] satisfies (
     | string[]

@@ -222,10 +222,10 @@ async function validateNames(check: Check): Promise<string[]> {
 
 /** A domain-spec, expanded; null when it came out as no name that can be asked for. */
 async function nameFrom(check: Check, domain: string, parts: readonly MacroPart[]): Promise<string | null> {
-  const name = (await expand(parts, (letter) => macroValue(check, domain, letter)))
-    .toLowerCase()
-    .replace(/\.$/, '');
-  return isQueryable(fitted(name)) ? fitted(name) : null;
+  const text = await expand(parts, (letter) => macroValue(check, domain, letter));
+  const name = fitted(text.replace(/\.$/, ''));
+  // In lower case only now: the Kelvin sign would become a "k" (RFC 8616 section 4 wants no match).
+  return isQueryable(name) ? name.toLowerCase() : null;
 }
 
 /** What is too long loses labels from the left (section 7.3). */
@@ -237,10 +237,12 @@ function fitted(name: string): string {
 
 /** The text for the rejected (section 6.2); whatever is wrong with it, there is none. */
 async function explanationAt(
-  check: Check,
+  evaluated: Check,
   domain: string,
   parts: readonly MacroPart[],
 ): Promise<string | null> {
+  // The result stands: what is asked for its explanation is not subject to the limits (section 4.6.4).
+  const check = { ...evaluated, lookups: 0, voidLookups: 0 };
   const name = await nameFrom(check, domain, parts);
   if (name === null) return null;
   const answer = await check.resolve(name, 'TXT');

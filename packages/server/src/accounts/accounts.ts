@@ -27,6 +27,16 @@ import { ADDRESS_HEADER, recordAct } from './trail.ts';
 export const AUTH_PATH = '/api/auth';
 export const OIDC_PROVIDER = 'oidc';
 const TOKEN_SECONDS = 3600;
+const UNUSED_PATHS = [
+  '/account-info',
+  '/change-email',
+  '/get-access-token',
+  '/refresh-token',
+  '/two-factor/send-otp',
+  '/two-factor/verify-otp',
+  '/update-session',
+  '/verify-password',
+];
 
 export interface AccountDeps {
   db: Kysely<Database>;
@@ -60,6 +70,8 @@ export function makeAuth(deps: AccountDeps) {
     secret: current,
     secrets: [current, ...former].map((value) => ({ version: versionOf(value), value })),
     database: { db, type: 'postgres', transaction: true },
+    // What nobody here needs.
+    disabledPaths: UNUSED_PATHS,
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
@@ -100,6 +112,7 @@ export function makeAuth(deps: AccountDeps) {
         });
       },
       async onPasswordReset({ user }, request) {
+        await endSessions(db, user.id);
         await recordAct(deps, { act: 'password.reset', userId: user.id, headers: request?.headers });
       },
       async onExistingUserSignUp({ user }) {
@@ -176,6 +189,17 @@ export function makeAuth(deps: AccountDeps) {
         rpID: relyingParty(publicUrl),
         origin: [...deps.origins],
         schema: PASSKEY_TABLES,
+        // A passkey stands for both factors: the key, and the PIN or finger that opens it (WebAuthn section 6.1, flag UV).
+        authenticatorSelection: { userVerification: 'required' },
+        authentication: {
+          afterVerification({ verification }) {
+            if (verification.authenticationInfo.userVerified) return;
+            throw new APIError('UNAUTHORIZED', {
+              code: 'USER_NOT_VERIFIED',
+              message: 'The passkey did not ask for its PIN, finger or face.',
+            });
+          },
+        },
       }),
       ...(deps.oidc ? [genericOAuth({ config: [provider(deps.oidc, deps)] })] : []),
       rules({ db, now, signUp }),

@@ -2,6 +2,7 @@ import type { BetterAuthPlugin } from 'better-auth';
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { endPending } from '../store/sessions.ts';
 import { findUserIdByEmail } from '../store/users.ts';
 import { consumeAccountRate } from './limits.ts';
 import { weakness } from './password-rules.ts';
@@ -17,6 +18,8 @@ export interface RuleDeps {
 const MAX_EMAIL = 254;
 const NAME = /^[^\p{Cc}\p{Zl}\p{Zp}]{1,100}$/u;
 const IMAGE = /^https:\/\/[^\s"'<>]{1,992}$/;
+const NEW_PASSWORD = new Set(['/change-password', '/reset-password']);
+const WAYS_BACK = ['callbackURL', 'errorCallbackURL', 'newUserCallbackURL', 'redirectTo'];
 
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
@@ -36,17 +39,13 @@ async function beforeAct(ctx: Context, { db, now, signUp }: RuleDeps) {
   if (path === '/sign-up/email' && signUp === 'closed') {
     throw refusal('FORBIDDEN', 'SIGN_UP_CLOSED', 'Accounts are made by the operator here.');
   }
-  const { email, password, newPassword, name, image } = textsOf(ctx.body);
-  if (name !== undefined && !NAME.test(name)) {
-    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`name` must be one line of 1 to 100 characters.');
-  }
-  if (image !== undefined && !IMAGE.test(image)) {
-    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`image` must be an https URL of at most 1000 characters.');
-  }
+  verifyProfile(Object(ctx.body));
+  verifyWayBack({ ...ctx.query, ...ctx.body });
+  const { email, password, newPassword } = textsOf(ctx.body);
   if (email !== undefined && email.length > MAX_EMAIL) {
     throw refusal('BAD_REQUEST', 'INVALID_EMAIL', `\`email\` must have at most ${MAX_EMAIL} characters.`);
   }
-  const chosen = path === '/sign-up/email' ? password : newPassword;
+  const chosen = path === '/sign-up/email' ? password : NEW_PASSWORD.has(path) ? newPassword : undefined;
   if (chosen !== undefined) {
     const weak = weakness(chosen, path === '/sign-up/email' ? (email ?? null) : await emailOf(ctx));
     if (weak !== null) throw refusal('BAD_REQUEST', 'WEAK_PASSWORD', weak);
@@ -65,7 +64,27 @@ async function beforeAct(ctx: Context, { db, now, signUp }: RuleDeps) {
   if (path === '/change-password') return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
 }
 
-type TextField = 'email' | 'password' | 'newPassword' | 'name' | 'image';
+/** better-auth takes values of any type for both. */
+function verifyProfile({ name, image }: { name?: unknown; image?: unknown }): void {
+  if (name !== undefined && !(typeof name === 'string' && NAME.test(name))) {
+    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`name` must be one line of 1 to 100 characters.');
+  }
+  if (image !== undefined && image !== null && !(typeof image === 'string' && IMAGE.test(image))) {
+    throw refusal('BAD_REQUEST', 'INVALID_BODY', '`image` must be an https URL of at most 1000 characters.');
+  }
+}
+
+/** A path like `/.//host` is one of ours for better-auth, which then sends the browser to `//host`. */
+function verifyWayBack(fields: Record<string, unknown>): void {
+  for (const field of WAYS_BACK) {
+    const target = fields[field];
+    if (typeof target !== 'string' || !URL.canParse(target, 'http://localhost')) continue;
+    if (!new URL(target, 'http://localhost').pathname.startsWith('//')) continue;
+    throw refusal('FORBIDDEN', 'INVALID_CALLBACK_URL', `\`${field}\` must be an address of ours.`);
+  }
+}
+
+type TextField = 'email' | 'password' | 'newPassword';
 
 function textsOf(body: unknown): Partial<Record<TextField, string>> {
   if (typeof body !== 'object' || body === null) return {};
@@ -102,6 +121,8 @@ async function afterAct(ctx: Context, deps: RuleDeps): Promise<void> {
   if (method !== null && newSession && !session) {
     await recordAct(deps, { act: 'sign_in', userId: newSession.user.id, headers, details: { method } });
   }
+  // Nothing that was begun with the former password is finished.
+  if (path === '/change-password' && session) await endPending(deps.db, session.user.id);
   const act = ACTS[path];
   if (act !== undefined && session) await recordAct(deps, { act, userId: session.user.id, headers });
 }

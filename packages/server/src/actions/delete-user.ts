@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { recordAudit } from '../store/audit.ts';
+import { endSessions } from '../store/sessions.ts';
 import { deleteUser, lockUserState } from '../store/users.ts';
 import { noSuchUser, type Operator, refuseOperator } from './change-user.ts';
 
@@ -17,6 +18,7 @@ export async function removeUser(
     const state = await lockUserState(trx, userId);
     if (!state) throw noSuchUser();
     refuseOperator(state, 'deleted');
+    await endSessions(trx, userId);
     await deleteUser(trx, userId);
     await recordAudit(trx, { ...by, act: 'user.delete', subject: userId, now });
   });

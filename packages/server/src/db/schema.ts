@@ -221,6 +221,14 @@ export interface Database {
     device_type: string;
     created_at: GeneratedTime;
   };
+  /** Tokens that were sent or handed out and wait to be used once. */
+  verifications: {
+    id: Generated<string>;
+    identifier: string;
+    /** Of what would become a session: the user's id. */
+    value: string;
+    expires_at: Date;
+  };
   rate_limits: {
     key: string;
     count: number;

@@ -29,7 +29,7 @@ export function auth(app: App, { accounts }: { accounts: Accounts | null }): voi
           'Accounts are not set up here: CYBORUX_SECRET is missing.',
         );
       }
-      const path = request.url.split('?', 1)[0] ?? '';
+      const path = addressOf(request).pathname;
       if (path === `${AUTH_PATH}/error`) throw refusedRedirect(request);
       if (path === `${AUTH_PATH}/ok`) throw notFound();
       const even = EVEN_PATHS.has(path) ? delay(EVEN_MS) : undefined;
@@ -61,6 +61,15 @@ const PASSED_ON = [
   'sec-fetch-dest',
 ];
 
+/**
+ * As better-auth reads it, with `.` and `..` worked out. Only the path and the query count: where we are is known by
+ * configuration.
+ */
+function addressOf({ url }: FastifyRequest): URL {
+  if (!URL.canParse(url, 'http://localhost')) throw notFound();
+  return new URL(url, 'http://localhost');
+}
+
 /** A request with an `Authorization` header is one of a program: its cookies do not count. */
 function webRequest(request: FastifyRequest): Request {
   const headers = new Headers();
@@ -70,8 +79,7 @@ function webRequest(request: FastifyRequest): Request {
   }
   if (request.headers.authorization !== undefined) headers.delete('cookie');
   const { method } = request;
-  // Only the path and the query count: where we are is known by configuration.
-  const url = new URL(request.url, 'http://localhost');
+  const url = addressOf(request);
   if (method !== 'POST') return new Request(url, { method, headers });
   headers.set('content-type', 'application/json');
   return new Request(url, { method, headers, body: JSON.stringify(request.body ?? {}) });

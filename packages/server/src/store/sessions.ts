@@ -17,7 +17,11 @@ export async function findSessionUser(
   return row ? { user: userOf(row), suspended: row.suspended_at !== null } : null;
 }
 
-/** @returns how many there were */
+/**
+ * Ends the sessions, and what would become one.
+ *
+ * @returns how many there were
+ */
 export async function endSessions(
   db: Kysely<Database>,
   userId: string,
@@ -26,7 +30,13 @@ export async function endSessions(
   let sessions = db.deleteFrom('sessions').where('user_id', '=', userId);
   if (except) sessions = sessions.where('token', '!=', except.token);
   const { numDeletedRows } = await sessions.executeTakeFirstOrThrow();
+  await endPending(db, userId);
   return Number(numDeletedRows);
+}
+
+/** Ends half-finished sign-ins, devices that need no second factor, and links that set a new password. */
+export async function endPending(db: Kysely<Database>, userId: string): Promise<void> {
+  await db.deleteFrom('verifications').where('value', '=', userId).execute();
 }
 
 /** Clears away sessions and tokens whose time is over. */
