@@ -22,13 +22,8 @@ export async function findSessionUser(
  *
  * @returns how many there were
  */
-export async function endSessions(
-  db: Kysely<Database>,
-  userId: string,
-  except?: { token: string },
-): Promise<number> {
-  let sessions = db.deleteFrom('sessions').where('user_id', '=', userId);
-  if (except) sessions = sessions.where('token', '!=', except.token);
+export async function endSessions(db: Kysely<Database>, userId: string): Promise<number> {
+  const sessions = db.deleteFrom('sessions').where('user_id', '=', userId);
   const { numDeletedRows } = await sessions.executeTakeFirstOrThrow();
   await endPending(db, userId);
   return Number(numDeletedRows);
