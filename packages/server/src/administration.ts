@@ -57,7 +57,11 @@ export async function openAdministration(config: Pick<Config, 'databaseUrl' | 'h
     grant: async (who: string, grant: { feature: Feature; amount: number; reason?: string | undefined }) =>
       grantCredits(deps, { by: BY, userId: await idOf(who), ...grant, now: now() }),
     export: async (who: string) => startExport(deps, { by: BY, userId: await idOf(who), now: now() }),
-    delete: async (who: string) => removeUser(deps, { by: BY, userId: await idOf(who), now: now() }),
+    delete: async (who: string, stripe: StripeConfig) =>
+      removeUser(
+        { db, billing: openBilling(stripe, { now, returnTo: () => '' }) },
+        { by: BY, userId: await idOf(who), now: now() },
+      ),
     create: (email: string, name: string) => createUser(deps, { by: BY, email, name, now: now() }),
     stripeSync: async (stripe: StripeConfig) =>
       syncFromStripe({ db, billing: billingOf(openBilling(stripe, { now, returnTo: () => '' })) }, now()),

@@ -15,6 +15,7 @@ import type { App } from './http.ts';
 import { parseJsonBody } from './json-body.ts';
 import { refuseUnknownRoutes } from './known-paths.ts';
 import { letGoOnClose } from './let-go.ts';
+import type { Mailer } from './mail.ts';
 import { describeApi, serveDocs } from './openapi.ts';
 import { sendProblem, sendSocketProblem } from './problems.ts';
 import type { Queue } from './queue.ts';
@@ -38,6 +39,8 @@ export interface AppDeps {
   accounts?: AccountSettings;
   /** How things are sold. Left out: nothing is. */
   billing?: Billing;
+  /** How people are told of what they bought. Left out: nobody is. */
+  mailer?: Pick<Mailer, 'send'>;
   /** The clock that billing goes by. Left out: the machine's. */
   now?: () => Date;
 }
@@ -100,6 +103,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       ...deps,
       accounts,
       billing: deps.billing ?? null,
+      mailer: deps.mailer ?? null,
       now: deps.now ?? (() => new Date()),
     }),
   );

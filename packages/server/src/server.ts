@@ -106,6 +106,7 @@ async function start(
     ...{ db, queue, notifications, log, version, trustProxy },
     ...(accounts ? { accounts } : {}),
     ...(billing ? { billing } : {}),
+    ...(accounts && config.smtpUrl !== undefined ? { mailer: accounts.mailer } : {}),
   });
   started.push(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port }).catch(refusePort(config));

@@ -140,6 +140,20 @@ test('an export holds everything of the user, no secrets, and nothing of others'
   assert.ok(!text.includes('"hash"') && !text.includes(user.key) && !text.includes(other.id));
 });
 
+test('an export tells of disputes, those of the user alone', async () => {
+  const [user, other] = [await makeUser(db), await makeUser(db)];
+  for (const { id } of [user, other]) {
+    await sql`insert into subscriptions values (${`sub_${id}`}, ${id}, 'protect', 'monthly', 'active', now(), now(),
+      false, null, true, now())`.execute(db);
+    await sql`insert into disputes values (${`dp_${id}`}, ${`sub_${id}`}, 'lost', now())`.execute(db);
+  }
+  const { body } = await ask('GET', `/users/${user.id}/export`);
+  assert.deepEqual(
+    body.disputes.map(({ id }: { id: string }) => id),
+    [`dp_${user.id}`],
+  );
+});
+
 /** Kept for our own work, or secret. */
 const NOT_EXPORTED = [
   'analysis_events',

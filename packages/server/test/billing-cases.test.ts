@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { ProblemError } from '../src/errors.ts';
 import { balance } from '../src/store/quota.ts';
 import { type BillingServer, startBilling } from './billing.ts';
+import { startServer } from './server.ts';
 
 /* The table of cases of docs/billing.md: each row a test of the same name. */
 
@@ -330,6 +331,34 @@ rule('a price is replaced while people subscribe to it', async () => {
   await shop.pass(32);
   assert.deepEqual(await told(ann.key), ['vigilant', 'active', true]);
   await shop.stripe.prices.update(data[0]?.id ?? '', { lookup_key: 'cyborux_vigilant_monthly' });
+});
+
+rule('a subscriber is deleted', async () => {
+  const [ann, operator] = [await shop.user(), await shop.user()];
+  await shop.db.updateTable('users').set({ is_operator: true }).where('id', '=', operator.id).execute();
+  const bought = await shop.buy(ann.key, MONTHLY);
+  const page = await shop.checkout(ann.key, { pack: 'reports', quantity: 1 });
+  const remove = () => shop.ask('DELETE', `/api/admin/users/${ann.id}`, { key: operator.key });
+  const atStripe = async () => (await shop.stripe.subscriptions.retrieve(bought.subscription)).status;
+
+  const free = await startServer({ db: shop.db });
+  const refused = await free.ask('DELETE', `/api/admin/users/${ann.id}`, { key: operator.key });
+  await free.close();
+  assert.deepEqual([refused.status, refused.body.code], [409, 'subscription_running']);
+
+  await shop.standIn.fail({ kind: 'error', status: 500 });
+  assert.equal((await remove()).status, 502);
+  await shop.standIn.fail({ kind: 'none' });
+  assert.deepEqual(await told(ann.key), ['protect', 'active', true]);
+
+  // The answer to the cancellation is lost: it was done, and the next try finds it so.
+  await shop.standIn.fail({ kind: 'lost' }, { path: /subscriptions\/sub_/, times: 1 });
+  assert.equal((await remove()).status, 204);
+  await shop.standIn.fail({ kind: 'none' });
+  assert.equal(await atStripe(), 'canceled');
+  assert.equal((await shop.stripe.checkout.sessions.retrieve(page.id)).status, 'expired');
+  assert.equal((await shop.ask('GET', '/api/user/me', { key: ann.key })).status, 401);
+  assert.equal((await remove()).status, 404);
 });
 
 rule('events were lost', async () => {

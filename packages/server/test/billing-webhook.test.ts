@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import Stripe from 'stripe';
 import { createApp } from '../src/app.ts';
 import { connect } from '../src/db/connect.ts';
+import type { Mail } from '../src/mail.ts';
 import { type BillingServer, billingOf, startBilling, WEBHOOK_SECRET } from './billing.ts';
 
 let shop: BillingServer;
@@ -131,6 +132,31 @@ test('an event that is delivered to two processes at once, several times, counts
   assert.equal(await credits(ann.key), 3);
   await second.close();
   await db.destroy();
+});
+
+test('the end of a trial is told by mail once, not when it was canceled', async () => {
+  const mails: Mail[] = [];
+  const trying = await startBilling({
+    settings: { CYBORUX_STRIPE_TRIAL_DAYS: '14' },
+    mailer: { send: (mail) => void mails.push(mail) },
+  });
+  try {
+    const [ann, bea] = [await trying.user(), await trying.user()];
+    await trying.buy(ann.key, MONTHLY);
+    const { subscription } = await trying.buy(bea.key, MONTHLY);
+    await trying.stripe.subscriptions.update(subscription, { cancel_at_period_end: true });
+    await trying.pass(12);
+    const told = trying.standIn.account.events.all().filter(({ type }) => type.endsWith('trial_will_end'));
+    assert.ok(told.length > 0);
+    for (const event of told) await trying.standIn.deliveries.send(event);
+    assert.deepEqual(
+      mails.map(({ to, link }) => [to, link]),
+      [[`${ann.id}@example.com`, 'https://app.test/billing']],
+    );
+    assert.match(mails[0]?.text ?? '', /ends on 2027-03-24\./);
+  } finally {
+    await trying.close();
+  }
 });
 
 test('events that come in the opposite order leave the same state', async () => {

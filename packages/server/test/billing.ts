@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import { endTiers } from '../src/actions/billing/settle-tier.ts';
 import type { SyncReport } from '../src/actions/billing/stripe-sync.ts';
 import { syncFromStripe } from '../src/actions/billing/stripe-sync.ts';
+import type { AppDeps } from '../src/app.ts';
 import { type Billing, openBilling } from '../src/billing.ts';
 import { loadConfig } from '../src/config.ts';
 import type { Feature, Tier } from '../src/db/schema.ts';
@@ -33,10 +34,16 @@ export function billingOf(
 }
 
 /** The API with a Stripe of its own, whose clock both go by. Events go to the API over HTTP. */
-export async function startBilling(options: { settings?: Record<string, string>; timeoutMs?: number } = {}) {
+export async function startBilling(
+  options: { settings?: Record<string, string>; timeoutMs?: number; mailer?: AppDeps['mailer'] } = {},
+) {
   const standIn = await startStripe({ now: new Date('2027-03-10T09:30:00Z') });
   const billing = billingOf(standIn, options.settings, options.timeoutMs);
-  const server = await startServer({ billing, now: standIn.now });
+  const server = await startServer({
+    billing,
+    now: standIn.now,
+    ...(options.mailer ? { mailer: options.mailer } : {}),
+  });
   standIn.addEndpoint(`${server.baseUrl}/api/stripe/webhook`, WEBHOOK_SECRET);
   const { db } = server;
 

@@ -392,6 +392,14 @@ describe('public routes', () => {
   }
 });
 
+/** Someone whom Stripe knows. */
+async function customerId(): Promise<string> {
+  const { id } = await makeUser(db);
+  const stripe_customer_id = `cus_${id}`;
+  await db.updateTable('users').set({ stripe_customer_id }).where('id', '=', id).execute();
+  return id;
+}
+
 /** An event as Stripe signs it. */
 function signed(type: string) {
   const object = { id: 'sub_unknown', object: 'subscription' };
@@ -441,10 +449,38 @@ describe('Stripe does not answer', () => {
     test(`502: ${route.name}`, async () => {
       const { payload, headers } = signed('customer.subscription.updated');
       const request =
-        route.name === WEBHOOK ? { body: payload, headers } : { key: owner.key, json: BODIES[route.name] };
-      assertProblem(await ask(route, route.path, request), 502, 'stripe_unavailable');
+        route.name === WEBHOOK ? { body: payload, headers } : { key: keyOf(route), json: BODIES[route.name] };
+      const path = fill(route.path, await customerId());
+      assertProblem(await ask(route, path, request), 502, 'stripe_unavailable');
     });
   }
+});
+
+describe('Stripe does not take the key', () => {
+  let locked: Awaited<ReturnType<typeof createApp>>;
+  before(async () => {
+    locked = await createApp({
+      db,
+      log: pino({ level: 'silent' }),
+      version: '0',
+      queue: { send: assert.fail },
+      notifications: { subscribe: assert.fail },
+      billing: billingOf({ ...stripe, secretKey: 'sk_test_of_nobody' }),
+    });
+  });
+  after(() => locked.close());
+
+  test('503: DELETE /api/admin/users/{id}', async () => {
+    const id = await customerId();
+    const response = await locked.inject({
+      method: 'DELETE',
+      url: `/api/admin/users/${id}`,
+      headers: { authorization: `Bearer ${operator.key}` },
+    });
+    seen.get('DELETE /api/admin/users/{id}')?.add(String(response.statusCode));
+    assert.deepEqual([response.statusCode, response.json().code], [503, 'stripe_not_configured']);
+    assert.equal((await db.selectFrom('users').select('id').where('id', '=', id).execute()).length, 1);
+  });
 });
 
 describe('a server that sells nothing', () => {

@@ -89,7 +89,7 @@ export function addAdminCommands(program: Command): void {
 
   change(admin, 'delete', 'delete a user and everything that belongs to the user', (command) =>
     command.requiredOption('--yes', 'it cannot be undone'),
-  ).action((who) => withDatabase((database) => database.delete(who)));
+  ).action((who) => withDatabase((database, config) => database.delete(who, config)));
 
   admin
     .command('audit')

@@ -26,7 +26,7 @@ for (const [texts, outcome] of [
   [['v=DMARC1; p=quarantine; t=y'], 'policy-none'],
   [['v=DMARC1; rua=mailto:dmarc@acme.test'], 'policy-none'],
   [['v=DMARC1; p=reject', 'v=DMARC1; p=none'], 'multiple-records'],
-  [['v=DMARC1'], 'syntax'],
+  [['v=DMARC1'], 'policy-none'],
   [['v=DMARC1; p=block'], 'syntax'],
   [['v=DMARC1; p=reject; sp=nothing; rua=mailto:dmarc@acme.test'], 'syntax'],
   [['v=DMARC1; p=reject; rua=dmarc@acme.test'], 'syntax'],

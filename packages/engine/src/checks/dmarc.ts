@@ -54,7 +54,8 @@ export const dmarc = defineCheck({
     const evidence = { name: `_dmarc.${domain}`, record: record.text };
     const asked = requested(record);
     const [problem] = record.problems;
-    if (asked === null) return fail('syntax', { ...evidence, problem: problem ?? 'p is missing.' });
+    if (asked === null)
+      return fail('syntax', { ...evidence, problem: problem ?? 'A policy is none that DMARC knows.' });
     if (problem !== undefined) return fail('syntax', { ...evidence, problem });
     const wanted = inherited ? asked.sp : asked.p;
     if (wanted === 'none') return fail('policy-none', evidence);

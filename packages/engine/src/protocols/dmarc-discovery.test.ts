@@ -148,7 +148,8 @@ for (const [text, expected] of [
   ['v=DMARC1; p=none; sp=none; np=reject', { p: 'none', sp: 'none', np: 'reject' }],
   ['v=DMARC1; rua=mailto:a@example.com', { p: 'none', sp: 'none', np: 'none' }],
   ['v=DMARC1; p=reject; sp=x; rua=mailto:a@example.com', { p: 'none', sp: 'none', np: 'none' }],
-  ['v=DMARC1', null],
+  ['v=DMARC1', { p: 'none', sp: 'none', np: 'none' }],
+  ['v=DMARC1; sp=reject', { p: 'none', sp: 'reject', np: 'reject' }],
   ['v=DMARC1; p=x', null],
   ['v=DMARC1; p=x; rua=nowhere', null],
 ] as const) {

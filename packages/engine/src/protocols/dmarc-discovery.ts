@@ -89,8 +89,9 @@ export interface RequestedPolicies {
 
 /** What the record asks for once its faults are dealt with; null: it is not to be applied (section 4.10.1). */
 export function requested(record: DmarcRecord): RequestedPolicies | null {
-  const { p, sp, np } = record;
-  if (p === undefined || p === 'invalid' || sp === 'invalid' || np === 'invalid') {
+  // A record without `p` reads as if it had `p=none` (section 4.7); one with a false value is another matter.
+  const { p = 'none', sp, np } = record;
+  if (p === 'invalid' || sp === 'invalid' || np === 'invalid') {
     return reportsTo(record) ? { p: 'none', sp: 'none', np: 'none' } : null;
   }
   return { p, sp: sp ?? p, np: np ?? sp ?? p };

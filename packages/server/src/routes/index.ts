@@ -4,6 +4,7 @@ import type { Billing } from '../billing.ts';
 import type { Notifications } from '../db/notifications.ts';
 import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
+import type { Mailer } from '../mail.ts';
 import type { Queue } from '../queue.ts';
 import { auditLog } from './admin/audit-log.ts';
 import { patchUser } from './admin/change-user.ts';
@@ -44,6 +45,8 @@ export interface RouteDeps {
   accounts: Accounts | null;
   /** Null: nothing is sold here. */
   billing: Billing | null;
+  /** Null: nobody is told by mail. */
+  mailer: Pick<Mailer, 'send'> | null;
   now: () => Date;
 }
 

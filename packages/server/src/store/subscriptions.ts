@@ -133,6 +133,35 @@ export async function hasHadSubscription(db: Kysely<Database>, userId: string): 
   return row !== undefined;
 }
 
+/** Whether, as far as is known here, Stripe may still charge for one. */
+export async function hasRunningSubscription(db: Kysely<Database>, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('status', 'not in', ['canceled', 'incomplete_expired'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The trial that turns into a paid subscription; null: there is none, or nobody to tell. */
+export async function findRunningTrial(
+  db: Kysely<Database>,
+  subscriptionId: string,
+): Promise<{ email: string; end: Date } | null> {
+  const row = await db
+    .selectFrom('subscriptions')
+    .innerJoin('users', 'users.id', 'subscriptions.user_id')
+    .select(['users.email', 'subscriptions.trial_end'])
+    .where('subscriptions.id', '=', subscriptionId)
+    .where('subscriptions.status', '=', 'trialing')
+    .where('subscriptions.cancel_at_period_end', '=', false)
+    .executeTakeFirst();
+  if (!row || row.email === null || row.trial_end === null) return null;
+  return { email: row.email, end: row.trial_end };
+}
+
 /** The time by the database's own clock, which all processes share, to the microsecond. */
 export async function databaseTime(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ now: string }>`select clock_timestamp()::text as now`.execute(db);

@@ -17,6 +17,11 @@ const OF_USER = {
   analyses: sql`select id, domain_id, kind, state, score, coverage, counts, sources, not_done, error, created_at, started_at, finished_at from analyses`,
 };
 
+/** What hangs on the user's subscriptions. */
+const OF_SUBSCRIPTIONS = {
+  disputes: sql`select * from disputes`,
+};
+
 /** What hangs on the user's domains. */
 const OF_DOMAINS = {
   entities: sql`select * from entities`,
@@ -57,9 +62,11 @@ export async function* exportUser(db: Kysely<Database>, userId: string): AsyncGe
 }
 
 function tablesOf(userId: string): [name: string, query: RawBuilder<unknown>][] {
+  const subscriptions = sql`select id from subscriptions where user_id = ${userId}`;
   const domains = sql`select id from domains where user_id = ${userId}`;
   return [
     ...named(OF_USER, (rows) => sql`${rows} where user_id = ${userId}`),
+    ...named(OF_SUBSCRIPTIONS, (rows) => sql`${rows} where subscription_id in (${subscriptions})`),
     ...named(OF_DOMAINS, (rows) => sql`${rows} where domain_id in (${domains})`),
     ['audit_log', sql`${AUDIT} where actor = ${userId} or subject = ${userId} order by id`],
   ];

@@ -192,7 +192,7 @@ async function expireOthers(stripe: Stripe, customer: string, own: Stripe.Checko
 }
 
 /** @returns false when it is not open any more and was not closed either */
-async function expire(stripe: Stripe, id: string): Promise<boolean> {
+export async function expire(stripe: Stripe, id: string): Promise<boolean> {
   try {
     await stripe.checkout.sessions.expire(id);
     return true;

@@ -2,10 +2,12 @@ import type { Kysely } from 'kysely';
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { applyStripeEvent } from '../../actions/billing/apply-event.ts';
+import { tellTrialEnd } from '../../actions/billing/tell-trial-end.ts';
 import { type Billing, billingOf } from '../../billing.ts';
 import type { Database } from '../../db/schema.ts';
 import { ProblemError } from '../../errors.ts';
 import type { App } from '../../http.ts';
+import type { Mailer } from '../../mail.ts';
 import { problems } from '../../openapi.ts';
 import { sendProblem } from '../../problems.ts';
 
@@ -15,7 +17,17 @@ const TOLERANCE_SECONDS = 300;
 /** Where Stripe tells what happened. Register it in a scope of its own: it reads bodies as bytes. */
 export function webhook(
   app: App,
-  { db, billing, now }: { db: Kysely<Database>; billing: Billing | null; now: () => Date },
+  {
+    db,
+    billing,
+    mailer,
+    now,
+  }: {
+    db: Kysely<Database>;
+    billing: Billing | null;
+    mailer: Pick<Mailer, 'send'> | null;
+    now: () => Date;
+  },
 ): void {
   app.removeAllContentTypeParsers();
   app.setErrorHandler((error, request, reply) => sendProblem(tooLarge(error) ?? error, request, reply));
@@ -40,6 +52,13 @@ export function webhook(
       const event = verifiedEvent(open, request.body, request.headers['stripe-signature']);
       const outcome = await applyStripeEvent({ db, billing: open }, event, now());
       request.log.info({ event: event.id, type: event.type, outcome }, 'event of Stripe');
+      if (mailer && outcome === 'applied' && event.type === 'customer.subscription.trial_will_end') {
+        const link = `${open.returnTo()}/billing`;
+        // The event is taken and does not come again: what fails here is told in the log alone.
+        await tellTrialEnd({ db, mailer }, { subscriptionId: event.data.object.id, link }).catch((err) =>
+          request.log.error({ err, event: event.id }, 'the end of a trial was not told'),
+        );
+      }
       return { received: true } as const;
     },
   );
