@@ -17,7 +17,7 @@ export const mailNames: readonly HostPlan[] = [
     label: 'helpdesk',
     addresses: ['198.51.100.152'],
     site: { title: 'Acme help desk' },
-    faults: ['spf/neutral-all'],
+    faults: ['spf/neutral-all', 'starttls/not-offered'],
   },
   { label: 'alerts', faults: ['spf/allow-all'] },
 ];
@@ -37,7 +37,7 @@ export const mailRecords: readonly string[] = [
   'lists 300 TXT "v=spf1 ip4:192.0.2.90 ~all"',
   'billing 300 MX 10 mx1',
   'billing 300 TXT "v=spf1 mx ip4:192.0.2.300 -all"',
-  'helpdesk 300 MX 10 mx1',
+  'helpdesk 300 MX 10 mx2',
   'helpdesk 300 TXT "v=spf1 mx ?all"',
   'alerts 300 MX 10 mx1',
   'alerts 300 TXT "v=spf1 mx +all"',
