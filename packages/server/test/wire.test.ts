@@ -74,6 +74,7 @@ describe('what is hardly HTTP is answered in the same form', () => {
     test(what, async () => {
       const { status, head, problem } = await send(bytes);
       assert.equal(status, 400);
+      assert.match(head, /x-content-type-options: nosniff/i);
       assert.match(head, /content-type: application\/json; charset=utf-8/i);
       assert.equal(problem.code, code);
       assert.match(problem.detail, /\.$/);
