@@ -23,17 +23,26 @@ export async function openLeaseLocks(url: string, onLost?: (error: unknown) => v
     },
     onLost,
   );
+  // One connection takes one query at a time; analyses begin and end side by side.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work, work);
+    turn = done;
+    return done;
+  };
   return {
-    async hold(lease) {
-      if (!connection.client) throw new Error('The connection that holds the leases is lost.');
-      await connection.client.query(`select pg_advisory_lock(${KEY})`, [lease]);
-      held.add(lease);
-    },
-    async drop(lease) {
-      held.delete(lease);
-      // When the connection is lost, so is the lock.
-      await connection.client?.query(`select pg_advisory_unlock(${KEY})`, [lease]).catch(() => undefined);
-    },
+    hold: (lease) =>
+      inTurn(async () => {
+        if (!connection.client) throw new Error('The connection that holds the leases is lost.');
+        await connection.client.query(`select pg_advisory_lock(${KEY})`, [lease]);
+        held.add(lease);
+      }),
+    drop: (lease) =>
+      inTurn(async () => {
+        held.delete(lease);
+        // When the connection is lost, so is the lock.
+        await connection.client?.query(`select pg_advisory_unlock(${KEY})`, [lease]).catch(() => undefined);
+      }),
     close: () => connection.close(),
   };
 }
