@@ -31,7 +31,7 @@ export interface AppDeps {
   queue: Pick<Queue, 'send'>;
   log: Logger;
   version: string;
-  /** Requests that one key, or one address without a key, may make. Default: 1,200 in a minute. */
+  /** Requests that one key, or one address without a key, may make. Default: 12,000 in a minute. */
   rateLimit?: { max: number; windowMs: number };
   /** Addresses of proxies whose `X-Forwarded-For` is believed; true: of all. Default: none. */
   trustProxy?: boolean | string[];
@@ -91,7 +91,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
   const accounts = deps.accounts ? accountsOf(app, deps, deps.accounts) : null;
   authenticateRequests(app, { ...deps, accounts });
-  await limitRate(app, deps.rateLimit ?? { max: 1200, windowMs: 60_000 });
+  await limitRate(app, deps.rateLimit ?? { max: 12_000, windowMs: 60_000 });
   tellRouteLimits(app);
   logRequests(app);
   letGoOnClose(app);
