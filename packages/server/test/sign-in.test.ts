@@ -99,7 +99,12 @@ test('an account of the identity provider signs up and in, and its answer counts
   assert.equal((await replay.ask('GET', '/api/user/me')).status, 401);
   const again = await comeFromProvider(server, email);
   assert.equal((await again.page.ask('GET', '/api/user/me')).body.id, me.body.id);
-  assert.deepEqual(await acts(me.body.id), ['sign_up', 'sign_in by oidc', 'sign_in by oidc']);
+  assert.deepEqual(await acts(me.body.id), [
+    'sign_up',
+    'sign_in_method.add',
+    'sign_in by oidc',
+    'sign_in by oidc',
+  ]);
 });
 
 test('an unproven address of the provider does not take over an account', async () => {

@@ -151,6 +151,16 @@ export function makeAuth(deps: AccountDeps) {
           },
         },
       },
+      account: {
+        create: {
+          async after({ userId, providerId }, context) {
+            // The password comes with the sign-up, which has a line of its own.
+            if (providerId === 'credential') return;
+            const details = { provider: providerId };
+            await recordAct(deps, { act: 'sign_in_method.add', userId, headers: context?.headers, details });
+          },
+        },
+      },
       session: {
         create: {
           async before({ userId }) {
