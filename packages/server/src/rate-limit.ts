@@ -27,10 +27,7 @@ export interface RateLimit {
  * Tells a limit in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4),
  * beside those that were told before.
  */
-export function tellRateLimit(
-  reply: FastifyReply,
-  { name, quota, window, remaining, reset }: RateLimit,
-): void {
+function tellRateLimit(reply: FastifyReply, { name, quota, window, remaining, reset }: RateLimit): void {
   append(reply, 'ratelimit-policy', `"${name}";q=${quota};w=${window}`);
   append(reply, 'ratelimit', `"${name}";r=${remaining};t=${reset}`);
 }

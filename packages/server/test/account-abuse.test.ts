@@ -1,64 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { after, test } from 'node:test';
-import { pino } from 'pino';
-import { openMailer } from '../src/mail.ts';
-import { type Browser, openBrowser, totp } from './browser.ts';
-import { startMailSink } from './mail-sink.ts';
-import { startServer } from './server.ts';
-
-const SECRETS = ['a secret of the tests, long enough'] as const;
-const sink = await startMailSink();
-const mailer = openMailer({
-  smtpUrl: sink.url,
-  from: 'Cyborux <cyborux@example.com>',
-  log: pino({ level: 'silent' }),
-});
-const server = await startServer({
-  accounts: { mailer, secrets: SECRETS, signUp: 'open' },
-});
-after(async () => {
-  await server.close();
-  await mailer.close();
-  await sink.close();
-});
-
-const PASSWORD = 'mauve otter lantern';
-const someone = () => `${randomUUID()}@people.example`;
-const browser = () => openBrowser(server.baseUrl);
-const linkIn = (text: string) => /^http\S+$/m.exec(text)?.[0] ?? '';
-const acts = async (userId: string) =>
-  (
-    await server.db
-      .selectFrom('audit_log')
-      .select('act')
-      .where('subject', '=', userId)
-      .orderBy('id')
-      .execute()
-  ).map(({ act }) => act);
-
-async function signUp(email: string, { password = PASSWORD, from = browser() } = {}) {
-  return from.ask('POST', '/api/auth/sign-up/email', { name: 'Ann', email, password });
-}
-
-const signIn = (from: Browser, email: string, password = PASSWORD) =>
-  from.ask('POST', '/api/auth/sign-in/email', { email, password });
-
-/** An account that is confirmed, and a browser that is signed in to it. */
-async function member(): Promise<{ email: string; page: Browser; userId: string }> {
-  const email = someone();
-  const { body } = await signUp(email);
-  const { status } = await browser().ask(
-    'GET',
-    // The link names `localhost`; the tests listen on 127.0.0.1.
-    linkIn((await sink.mailTo(email)).text).replace('localhost', '127.0.0.1'),
-  );
-  assert.equal(status, 302);
-  const page = browser();
-  assert.equal((await signIn(page, email)).status, 200);
-  return { email, page, userId: body.user.id };
-}
+import { test } from 'node:test';
+import { acts, browser, linkIn, member, PASSWORD, server, signIn, sink, someone } from './account-server.ts';
+import { type Browser, totp } from './browser.ts';
 
 test('a new password ends what was begun with the former one', async () => {
   const { email, page } = await member();

@@ -1,66 +1,25 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { pino } from 'pino';
 import type { AccountSettings } from '../src/accounts/open-accounts.ts';
 import { createApp } from '../src/app.ts';
-import { openMailer } from '../src/mail.ts';
-import { type Browser, openBrowser, totp } from './browser.ts';
-import { startMailSink } from './mail-sink.ts';
-import { startServer } from './server.ts';
+import {
+  acts,
+  browser,
+  linkIn,
+  mailer,
+  member,
+  PASSWORD,
+  SECRETS,
+  server,
+  signIn,
+  signUp,
+  sink,
+  someone,
+} from './account-server.ts';
+import { openBrowser, totp } from './browser.ts';
 
-const SECRETS = ['a secret of the tests, long enough'] as const;
-const sink = await startMailSink();
-const mailer = openMailer({
-  smtpUrl: sink.url,
-  from: 'Cyborux <cyborux@example.com>',
-  log: pino({ level: 'silent' }),
-});
-const server = await startServer({
-  accounts: { mailer, secrets: SECRETS, signUp: 'open' },
-});
-after(async () => {
-  await server.close();
-  await mailer.close();
-  await sink.close();
-});
-
-const PASSWORD = 'mauve otter lantern';
 const ANN = { name: 'Ann', email: 'ann@people.example', password: PASSWORD };
-const someone = () => `${randomUUID()}@people.example`;
-const browser = () => openBrowser(server.baseUrl);
-const linkIn = (text: string) => /^http\S+$/m.exec(text)?.[0] ?? '';
-const acts = async (userId: string) =>
-  (
-    await server.db
-      .selectFrom('audit_log')
-      .select('act')
-      .where('subject', '=', userId)
-      .orderBy('id')
-      .execute()
-  ).map(({ act }) => act);
-
-async function signUp(email: string, { password = PASSWORD, from = browser() } = {}) {
-  return from.ask('POST', '/api/auth/sign-up/email', { name: 'Ann', email, password });
-}
-
-const signIn = (from: Browser, email: string, password = PASSWORD) =>
-  from.ask('POST', '/api/auth/sign-in/email', { email, password });
-
-/** An account that is confirmed, and a browser that is signed in to it. */
-async function member(): Promise<{ email: string; page: Browser; userId: string }> {
-  const email = someone();
-  const { body } = await signUp(email);
-  const { status } = await browser().ask(
-    'GET',
-    // The link names `localhost`; the tests listen on 127.0.0.1.
-    linkIn((await sink.mailTo(email)).text).replace('localhost', '127.0.0.1'),
-  );
-  assert.equal(status, 302);
-  const page = browser();
-  assert.equal((await signIn(page, email)).status, 200);
-  return { email, page, userId: body.user.id };
-}
 
 test('from sign-up by mail and second factor to an analysis', async () => {
   const email = someone();

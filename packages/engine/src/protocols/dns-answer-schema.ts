@@ -43,7 +43,7 @@ const srv: z.ZodType<SrvRecord> = z.object({
 });
 
 /** The schema of one record of each type. */
-export const recordSchemas: { readonly [T in DnsType]: z.ZodType<DnsRecords[T]> } = {
+const recordSchemas: { readonly [T in DnsType]: z.ZodType<DnsRecords[T]> } = {
   A: text,
   AAAA: text,
   NS: text,

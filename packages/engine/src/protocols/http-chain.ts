@@ -36,7 +36,7 @@ const endSchema = z.enum([
   'no-answer',
 ]);
 
-export const chainSchema = z.discriminatedUnion('state', [
+const chainSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('present'),
     hops: z.array(hopSchema).min(1),

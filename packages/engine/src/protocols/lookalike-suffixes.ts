@@ -9,7 +9,7 @@ export interface Parts {
 }
 
 /** The country codes of ISO 3166 that are delegated, and `ac`, `eu`, `su`, `uk`. */
-export const COUNTRIES: readonly string[] =
+const COUNTRIES: readonly string[] =
   `acadaeafagaialamaoaqarasatauawaxazbabbbdbebfbgbhbibjbmbnbobrbsbtbwbybzcacccdcfcgchcickclcmcncocrcucvcwcxcyczdedjdkdm
   dodzeceeegereseteufifjfkfmfofrgagdgegfggghgiglgmgngpgqgrgsgtgugwgyhkhmhnhrhthuidieiliminioiqirisitjejmjojpkekgkhkikm
   knkpkrkwkykzlalblclilklrlsltlulvlymamcmdmemgmhmkmlmmmnmompmqmrmsmtmumvmwmxmymzncnenfngninlnonpnrnunzompapepfpgphpkpl

@@ -18,7 +18,7 @@ type LimitedPath =
   | '/send-verification-email';
 
 /** Generous for one person who mistypes, useless for guessing. */
-export const PER_ACCOUNT: Record<LimitedPath, Rate> = {
+const PER_ACCOUNT: Record<LimitedPath, Rate> = {
   '/sign-in/email': { max: 20, window: 900 },
   '/sign-up/email': { max: 5, window: 3600 },
   '/request-password-reset': { max: 5, window: 3600 },
