@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureDebianPrograms } from './debian-programs.ts';
 
-/** All tests: `npm test`, or some: `npm test -- packages/engine/src/risk.test.ts`. */
+/**
+ * All tests: `npm test`, or some: `npm test -- packages/engine/src/risk.test.ts`. They draw the same examples each time;
+ * `node --test <file>` draws new ones.
+ */
 const root = join(import.meta.dirname, '..');
 const EVERYTHING = ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'];
 
@@ -15,7 +18,7 @@ try {
 const chosen = process.argv.slice(2);
 const { status } = spawnSync(
   process.execPath,
-  ['--test', '--test-concurrency=2', ...(chosen.length > 0 ? chosen : EVERYTHING)],
+  ['--import', join(root, 'test/seed.ts'), '--test', '--test-concurrency=2', ...(chosen.length > 0 ? chosen : EVERYTHING)],
   { cwd: root, stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;
