@@ -142,6 +142,26 @@ const contactRecord = z.object({
     .default({}),
 });
 
+const product = z.object({
+  kind: z.literal('Product'),
+  /** `<host> <product>`, for example `www.example.com nginx`: one host's use of a technology. */
+  name: text,
+  attributes: z
+    .object({
+      host: text.optional(),
+      product: text.optional(),
+      version: text.optional(),
+      vendor: text.optional(),
+      /** `web-server`, `cms`, `cdn`, `mail`, `verification` ... */
+      category: text.optional(),
+      /** CPE 2.3 formatted string. */
+      cpe: text.optional(),
+      /** What gave it away: a header, a record, a path. */
+      evidence: text.optional(),
+    })
+    .default({}),
+});
+
 /** What exists, in the words of the OWASP Open Asset Model. */
 export const entitySchema = z.discriminatedUnion('kind', [
   fqdn,
@@ -153,6 +173,7 @@ export const entitySchema = z.discriminatedUnion('kind', [
   tlsCertificate,
   domainRecord,
   contactRecord,
+  product,
 ]);
 export type Entity = z.infer<typeof entitySchema>;
 export type EntityKind = Entity['kind'];
@@ -168,6 +189,7 @@ export const ENTITY_KINDS = [
   'TLSCertificate',
   'DomainRecord',
   'ContactRecord',
+  'Product',
 ] as const satisfies readonly EntityKind[];
 
 /** `FQDN:www.example.com`: unique within one domain's inventory. */

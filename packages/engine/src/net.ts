@@ -1,5 +1,6 @@
 import type { Unknown } from '@cyborux/contract';
-import type { DnsAnswer, DnsRecords, DnsType, Resolve } from './protocols/dns-answer.ts';
+import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
+import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { SourceHttp } from './source.ts';
 
 /**
@@ -11,6 +12,16 @@ export interface Net {
   resolve: Resolve;
   /** Asks one name server itself, without recursion (RD=0). */
   ask<T extends DnsType>(server: NameServer, name: string, type: T): Promise<ServerAnswer<DnsRecords[T]>>;
+  /** One message of one name server, every section as it came. */
+  exchange(server: NameServer, question: ServerQuestion): Promise<ServerExchange>;
+  /** The whole zone from one server (AXFR, RFC 5936), when it hands it out. */
+  transfer(server: NameServer, zone: string): Promise<TransferAnswer>;
+  /** Goes down from the root, and asks each server of the parent for the cut to the zone. */
+  delegation(zone: string): Promise<Delegation>;
+  /** Raw responses for `protocols/dnssec.ts`: DO=1 and CD=1, DS from the parent's side. */
+  signed: DnssecQuery;
+  /** Where validation starts. */
+  anchors: readonly TrustAnchor[];
   /** One HTTP exchange, no redirect followed, the certificate not enforced but told. */
   fetch(url: string, options?: FetchOptions): Promise<HttpAnswer>;
   /** One TLS handshake, closed at once. */
@@ -34,6 +45,89 @@ export type ServerAnswer<T = unknown> =
       answer: DnsAnswer<T>;
       durationMs: number;
     }
+  | Unknown;
+
+/** One question to one server. The defaults ask as a resolver does. */
+export interface ServerQuestion {
+  name: string;
+  /** Mnemonic of a type that we read, or a type's number. */
+  type: DnsType | number;
+  transport?: 'udp' | 'tcp';
+  /** RD. Default false. */
+  recursion?: boolean;
+  /** Default version 0, 1,232 bytes, no options, DO=0. `null`: none. */
+  edns?: { version?: number; dnssecOk?: boolean; udpPayload?: number; options?: readonly number[] } | null;
+  /** CHAOS for `version.bind`. Default IN. */
+  class?: 'IN' | 'CH';
+}
+
+export interface ExchangedRecord {
+  /** Lower case, no trailing dot. */
+  owner: string;
+  ttl: number;
+  /** Mnemonic, or `TYPE65280`. */
+  type: string;
+  /** As in DnsRecords; null for types that we do not read. */
+  value: DnsRecords[DnsType] | null;
+}
+
+/** A message of one server. No retry over TCP, no fall-back: what was asked is what is told. */
+export type ServerExchange =
+  | {
+      state: 'answered';
+      /** `NOERROR`, `REFUSED`, `BADVERS` ... the extended RCODE. */
+      rcode: string;
+      authoritative: boolean;
+      truncated: boolean;
+      recursionAvailable: boolean;
+      /** The question came back in the very case in which it was asked. */
+      sameCase: boolean;
+      /** The OPT record of the response; null without one. */
+      edns: { version: number; udpPayload: number; dnssecOk: boolean; options: readonly number[] } | null;
+      answers: readonly ExchangedRecord[];
+      authority: readonly ExchangedRecord[];
+      additional: readonly ExchangedRecord[];
+      /** Of the message. */
+      bytes: number;
+      durationMs: number;
+    }
+  /** The port refuses: nothing listens (ICMP, or a reset of TCP). */
+  | { state: 'absent'; reason: 'connection-refused' }
+  | Unknown;
+
+export type TransferAnswer =
+  | {
+      state: 'present';
+      /** All of them, the closing SOA left out. */
+      count: number;
+      /** Owner names, each once, the first 10,000 of them. */
+      names: readonly string[];
+      serial: number;
+    }
+  /** The server answers, and does not hand out the zone. */
+  | { state: 'refused'; rcode: string }
+  | { state: 'absent'; reason: 'connection-refused' }
+  | Unknown;
+
+/** What the parent's servers say of the cut to a zone. */
+export type Delegation =
+  | {
+      state: 'present';
+      zone: string;
+      /** The zone above. `.` for a top-level domain. */
+      parent: string;
+      /** One entry for each address of the parent's servers that was asked. */
+      referrals: readonly {
+        server: NameServer;
+        answer:
+          | { state: 'referral'; NS: readonly string[]; glue: readonly NameServer[]; DS: readonly DsRecord[] }
+          | { state: 'answer'; NS: readonly string[] }
+          | { state: 'nxdomain' | 'nodata' }
+          | Unknown;
+      }[];
+    }
+  /** The name is no zone of its own: it lies within `parent`. `nxdomain`: it does not exist. */
+  | { state: 'absent'; parent: string; reason: 'nxdomain' | 'nodata' }
   | Unknown;
 
 /** Nothing is there: no such name, no address, or the port answers with a reset. */
@@ -107,6 +201,9 @@ export interface SmtpPeer {
   address?: string;
 }
 
+/** What the server said to a recipient that is none of its own, after which the mail was given up (RSET, QUIT). */
+export type RelayAnswer = { state: 'accepted' | 'refused'; reply: string } | Unknown;
+
 export type SmtpAnswer =
   | {
       state: 'present';
@@ -118,6 +215,7 @@ export type SmtpAnswer =
       extensions: readonly string[];
       /** `not-offered`, `refused` (the server said no to STARTTLS), or the handshake that followed. */
       starttls: { state: 'not-offered' } | { state: 'refused'; reply: string } | TlsAnswer;
+      relay: RelayAnswer;
       durationMs: number;
     }
   /** It answered, but with something that is no 2xx greeting (RFC 5321 section 3.1). */

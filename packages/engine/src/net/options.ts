@@ -1,3 +1,5 @@
+import type { TrustAnchor } from '../protocols/dnssec.ts';
+
 /** How the network is reached. Plain JSON: a lab describes itself in this shape, and the shape crosses processes. */
 export interface NetworkDescription {
   /** `address:port` of recursive resolvers. Left out: the system's. */
@@ -6,6 +8,10 @@ export interface NetworkDescription {
   routes?: readonly Route[];
   /** PEM certificates trusted beside the well-known roots. */
   roots?: readonly string[];
+  /** Where iteration starts. Left out: the root servers of the internet. */
+  rootServers?: readonly { name: string; address: string }[];
+  /** Trust anchors of DNSSEC. Left out: the root zone's of IANA. */
+  anchors?: readonly TrustAnchor[];
 }
 
 export interface Route {

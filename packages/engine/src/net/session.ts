@@ -11,10 +11,10 @@ import type {
   SmtpPeer,
 } from '../net.ts';
 import { orCanceled } from './deadline.ts';
+import { askNameServer, createResolver } from './dns/resolver.ts';
 import { fetchOnce } from './http-client.ts';
 import type { NetOptions } from './options.ts';
 import { createGate, createPacer } from './pace.ts';
-import { askNameServer, createResolver } from './resolver.ts';
 import { createDestinations } from './routes.ts';
 import { greet } from './smtp-client.ts';
 import { createSockets } from './sockets.ts';

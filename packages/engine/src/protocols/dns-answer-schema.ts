@@ -2,12 +2,17 @@ import { z } from 'zod';
 import type {
   CaaRecord,
   DnsAnswer,
+  DnskeyRecord,
   DnsRecords,
   DnsType,
   DnsUnknownReason,
+  DsRecord,
   MxRecord,
+  Nsec3ParamRecord,
+  RrsigRecord,
   SoaRecord,
   SrvRecord,
+  TlsaRecord,
 } from './dns-answer.ts';
 
 /** Every reason, told by the compiler when one is added. */
@@ -42,6 +47,42 @@ const srv: z.ZodType<SrvRecord> = z.object({
   target: text,
 });
 
+const tlsa: z.ZodType<TlsaRecord> = z.object({
+  usage: z.int(),
+  selector: z.int(),
+  matchingType: z.int(),
+  data: text,
+});
+const ds: z.ZodType<DsRecord> = z.object({
+  keyTag: z.int(),
+  algorithm: z.int(),
+  digestType: z.int(),
+  digest: text,
+});
+const dnskey: z.ZodType<DnskeyRecord> = z.object({
+  flags: z.int(),
+  protocol: z.int(),
+  algorithm: z.int(),
+  publicKey: text,
+});
+const rrsig: z.ZodType<RrsigRecord> = z.object({
+  typeCovered: z.int(),
+  algorithm: z.int(),
+  labels: z.int(),
+  originalTtl: z.int(),
+  expiration: z.int(),
+  inception: z.int(),
+  keyTag: z.int(),
+  signer: text,
+  signature: text,
+});
+const nsec3param: z.ZodType<Nsec3ParamRecord> = z.object({
+  hashAlgorithm: z.int(),
+  flags: z.int(),
+  iterations: z.int(),
+  salt: text,
+});
+
 /** The schema of one record of each type. */
 const recordSchemas: { readonly [T in DnsType]: z.ZodType<DnsRecords[T]> } = {
   A: text,
@@ -54,6 +95,13 @@ const recordSchemas: { readonly [T in DnsType]: z.ZodType<DnsRecords[T]> } = {
   SOA: soa,
   CAA: caa,
   SRV: srv,
+  TLSA: tlsa,
+  DS: ds,
+  DNSKEY: dnskey,
+  RRSIG: rrsig,
+  NSEC3PARAM: nsec3param,
+  CDS: ds,
+  CDNSKEY: dnskey,
 };
 
 /** The schema of an answer, so that an observation can hold answers as they came. */

@@ -59,6 +59,57 @@ export interface SrvRecord {
   target: string;
 }
 
+/** RFC 6698 section 2.1. */
+export interface TlsaRecord {
+  usage: number;
+  selector: number;
+  matchingType: number;
+  /** Hex, lower case. */
+  data: string;
+}
+
+/** RFC 4034 section 5.1. */
+export interface DsRecord {
+  keyTag: number;
+  algorithm: number;
+  digestType: number;
+  /** Hex, lower case. */
+  digest: string;
+}
+
+/** RFC 4034 section 2.1. */
+export interface DnskeyRecord {
+  flags: number;
+  protocol: number;
+  algorithm: number;
+  /** Base64. */
+  publicKey: string;
+}
+
+/** RFC 4034 section 3.1. */
+export interface RrsigRecord {
+  typeCovered: number;
+  algorithm: number;
+  labels: number;
+  originalTtl: number;
+  /** Seconds since 1970. */
+  expiration: number;
+  inception: number;
+  keyTag: number;
+  signer: string;
+  /** Base64. */
+  signature: string;
+}
+
+/** RFC 5155 section 4. */
+export interface Nsec3ParamRecord {
+  hashAlgorithm: number;
+  flags: number;
+  iterations: number;
+  /** Hex, lower case; empty without one. */
+  salt: string;
+}
+
 /** The form in which records of each type are handed out. Names: lower case, no trailing dot. */
 export interface DnsRecords {
   A: string;
@@ -72,6 +123,14 @@ export interface DnsRecords {
   SOA: SoaRecord;
   CAA: CaaRecord;
   SRV: SrvRecord;
+  TLSA: TlsaRecord;
+  DS: DsRecord;
+  DNSKEY: DnskeyRecord;
+  RRSIG: RrsigRecord;
+  NSEC3PARAM: Nsec3ParamRecord;
+  /** RFC 7344. */
+  CDS: DsRecord;
+  CDNSKEY: DnskeyRecord;
 }
 export type DnsType = keyof DnsRecords;
 

@@ -1,4 +1,4 @@
-import type { DnsRecords, DnsType } from './dns-answer.ts';
+import type { DnskeyRecord, DnsRecords, DnsType, DsRecord } from './dns-answer.ts';
 
 const MAX_TEXT = 1024;
 
@@ -31,7 +31,34 @@ const writers: { readonly [T in DnsType]: (record: DnsRecords[T]) => string } = 
     ].join(' '),
   CAA: ({ critical, tag, value }) => `${critical ? 128 : 0} ${tag} ${quoted(value)}`,
   SRV: ({ priority, weight, port, target }) => `${priority} ${weight} ${port} ${absolute(target)}`,
+  TLSA: ({ usage, selector, matchingType, data }) => `${usage} ${selector} ${matchingType} ${data}`,
+  DS: dsText,
+  DNSKEY: dnskeyText,
+  RRSIG: ({
+    typeCovered,
+    algorithm,
+    labels,
+    originalTtl,
+    expiration,
+    inception,
+    keyTag,
+    signer,
+    signature,
+  }) =>
+    `TYPE${typeCovered} ${algorithm} ${labels} ${originalTtl} ${expiration} ${inception} ${keyTag} ${absolute(signer)} ${signature}`,
+  NSEC3PARAM: ({ hashAlgorithm, flags, iterations, salt }) =>
+    `${hashAlgorithm} ${flags} ${iterations} ${salt === '' ? '-' : salt}`,
+  CDS: dsText,
+  CDNSKEY: dnskeyText,
 };
+
+function dsText({ keyTag, algorithm, digestType, digest }: DsRecord): string {
+  return `${keyTag} ${algorithm} ${digestType} ${digest}`;
+}
+
+function dnskeyText({ flags, protocol, algorithm, publicKey }: DnskeyRecord): string {
+  return `${flags} ${protocol} ${algorithm} ${publicKey}`;
+}
 
 function absolute(name: string): string {
   return name.endsWith('.') ? name : `${name}.`;

@@ -1,6 +1,6 @@
 import { unknown } from '@cyborux/contract';
-import type { DnsAnswer, DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import type { DnsMessage, DnsRecord } from './dns-message.ts';
+import type { DnsAnswer, DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
+import type { DnsMessage, DnsRecord } from './message.ts';
 
 export const MAX_ALIASES = 12;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DnsType } from '../protocols/dns-answer.ts';
-import { MalformedMessage } from './dns-name.ts';
-import { readRdata } from './dns-records.ts';
+import type { DnsType } from '../../protocols/dns-answer.ts';
+import { MalformedMessage } from './name.ts';
+import { readRdata } from './records.ts';
 
 function read(type: DnsType, bytes: string): unknown {
   const message = Buffer.from(bytes, 'latin1');

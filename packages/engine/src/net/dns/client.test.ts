@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import dnsPacket from 'dns-packet';
-import { askServers } from './dns-client.ts';
-import { createSockets } from './sockets.ts';
-import { a, reply, type Say, startDnsServer } from './testing/dns-server.ts';
+import { createSockets } from '../sockets.ts';
+import { a, reply, type Say, startDnsServer } from '../testing/dns-server.ts';
+import { askServers } from './client.ts';
 
 const never = new AbortController().signal;
 const question = { name: 'www.acme.test', type: 'A', recursion: true } as const;

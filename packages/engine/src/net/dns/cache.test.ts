@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DnsAnswer } from '../protocols/dns-answer.ts';
-import { createDnsCache } from './dns-cache.ts';
+import type { DnsAnswer } from '../../protocols/dns-answer.ts';
+import { createDnsCache } from './cache.ts';
 
 const never = new AbortController().signal;
 

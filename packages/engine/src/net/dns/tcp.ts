@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { type DnsQuery, readReply } from './dns-message.ts';
-import type { DnsServer, OwnReply } from './dns-udp.ts';
-import type { Sockets } from './sockets.ts';
+import type { Sockets } from '../sockets.ts';
+import { type DnsQuery, readReply } from './message.ts';
+import type { DnsServer, OwnReply } from './udp.ts';
 
 /** One question over a connection of its own (RFC 7766). Null when no whole answer comes. Ends with the signal. */
 export function askByTcp(

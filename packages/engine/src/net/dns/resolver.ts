@@ -1,14 +1,14 @@
 import { getServers } from 'node:dns';
 import { isIP } from 'node:net';
 import { unknown } from '@cyborux/contract';
-import type { ServerAnswer } from '../net.ts';
-import type { DnsAnswer, DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import { createDnsCache } from './dns-cache.ts';
-import { askServers, type DnsClientOptions } from './dns-client.ts';
-import { encodeName } from './dns-name.ts';
-import { MAX_ALIASES, readAnswer } from './dns-reading.ts';
-import type { DnsServer } from './dns-udp.ts';
-import { createGate } from './pace.ts';
+import type { ServerAnswer } from '../../net.ts';
+import type { DnsAnswer, DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
+import { createGate } from '../pace.ts';
+import { createDnsCache } from './cache.ts';
+import { askServers, type DnsClientOptions } from './client.ts';
+import { encodeName } from './name.ts';
+import { MAX_ALIASES, readAnswer } from './reading.ts';
+import type { DnsServer } from './udp.ts';
 
 /** Questions under way at the recursive resolvers. */
 const QUESTIONS_AT_ONCE = 64;

@@ -1,5 +1,5 @@
-import type { DnsAnswer, DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import { orCanceled } from './deadline.ts';
+import type { DnsAnswer, DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
+import { orCanceled } from '../deadline.ts';
 
 export type Walk = <T extends DnsType>(
   name: string,

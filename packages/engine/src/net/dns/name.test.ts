@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeName, encodeName, MalformedMessage } from './dns-name.ts';
+import { decodeName, encodeName, MalformedMessage } from './name.ts';
 
 test('writes names as RFC 1035 section 3.1 has them', () => {
   assert.deepEqual(encodeName('www.acme.test'), Buffer.from('\x03www\x04acme\x04test\0'));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import { decodeName, encodeName, MalformedMessage } from './dns-name.ts';
-import { readRdata, TYPE_CODES, typeOf } from './dns-records.ts';
+import type { DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
+import { decodeName, encodeName, MalformedMessage } from './name.ts';
+import { readRdata, TYPE_CODES, typeOf } from './records.ts';
 
 export interface DnsQuery {
   bytes: Buffer;

@@ -1,10 +1,10 @@
 import { unknown } from '@cyborux/contract';
-import type { DnsType, DnsUnknownReason } from '../protocols/dns-answer.ts';
-import { bounded, type Stopped } from './deadline.ts';
-import { type DnsMessage, encodeQuery } from './dns-message.ts';
-import { askByTcp } from './dns-tcp.ts';
-import { askByUdp, type DnsServer } from './dns-udp.ts';
-import type { Sockets } from './sockets.ts';
+import type { DnsType, DnsUnknownReason } from '../../protocols/dns-answer.ts';
+import { bounded, type Stopped } from '../deadline.ts';
+import type { Sockets } from '../sockets.ts';
+import { type DnsMessage, encodeQuery } from './message.ts';
+import { askByTcp } from './tcp.ts';
+import { askByUdp, type DnsServer } from './udp.ts';
 
 export interface DnsQuestion {
   name: string;

@@ -3,10 +3,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import dnsPacket from 'dns-packet';
-import { encodeQuery } from './dns-message.ts';
-import { askByUdp } from './dns-udp.ts';
-import { createSockets } from './sockets.ts';
-import { a, reply, startDnsServer } from './testing/dns-server.ts';
+import { createSockets } from '../sockets.ts';
+import { a, reply, startDnsServer } from '../testing/dns-server.ts';
+import { encodeQuery } from './message.ts';
+import { askByUdp } from './udp.ts';
 
 const never = new AbortController().signal;
 

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { unknown } from '@cyborux/contract';
-import type { DnsQuery, Reply } from './dns-message.ts';
-import { readReply } from './dns-message.ts';
-import type { Sockets } from './sockets.ts';
+import type { Sockets } from '../sockets.ts';
+import type { DnsQuery, Reply } from './message.ts';
+import { readReply } from './message.ts';
 
 export interface DnsServer {
   host: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import dnsPacket, { type Packet } from 'dns-packet';
 import fc from 'fast-check';
-import { type DnsQuery, encodeQuery, readReply } from './dns-message.ts';
+import { type DnsQuery, encodeQuery, readReply } from './message.ts';
 
 const manner = { edns: true, mixedCase: true };
 

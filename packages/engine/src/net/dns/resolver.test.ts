@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from 'dns-packet';
-import type { DnsType } from '../protocols/dns-answer.ts';
+import type { DnsType } from '../../protocols/dns-answer.ts';
+import { createSockets } from '../sockets.ts';
+import { a, cname, reply, type Say, soa, startDnsServer, type TestDnsServer } from '../testing/dns-server.ts';
 import { askNameServer, createResolver, parseServer } from './resolver.ts';
-import { createSockets } from './sockets.ts';
-import { a, cname, reply, type Say, soa, startDnsServer, type TestDnsServer } from './testing/dns-server.ts';
 
 const never = new AbortController().signal;
 const dns = { timeoutMs: 60, tries: 2, sockets: createSockets() };

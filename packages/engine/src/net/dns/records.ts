@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
-import type { DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import { decodeName, MalformedMessage } from './dns-name.ts';
-import { textOf, withoutNul } from './wire-text.ts';
+import type { DnskeyRecord, DnsRecords, DnsType, DsRecord } from '../../protocols/dns-answer.ts';
+import { textOf, withoutNul } from '../wire-text.ts';
+import { decodeName, MalformedMessage } from './name.ts';
 
 export const TYPE_CODES: Readonly<Record<DnsType, number>> = {
   A: 1,
@@ -13,6 +13,13 @@ export const TYPE_CODES: Readonly<Record<DnsType, number>> = {
   TXT: 16,
   AAAA: 28,
   SRV: 33,
+  DS: 43,
+  RRSIG: 46,
+  DNSKEY: 48,
+  NSEC3PARAM: 51,
+  TLSA: 52,
+  CDS: 59,
+  CDNSKEY: 60,
   CAA: 257,
 };
 
@@ -90,7 +97,61 @@ const READERS: { readonly [T in DnsType]: ReadRdata<DnsRecords[T]> } = {
       value: text(message.subarray(tagEnd, end)),
     };
   },
+  TLSA(message, start, end) {
+    need(end - start > 3);
+    const [usage = 0, selector = 0, matchingType = 0] = message.subarray(start, start + 3);
+    return { usage, selector, matchingType, data: message.toString('hex', start + 3, end) };
+  },
+  DS: readDs,
+  CDS: readDs,
+  DNSKEY: readDnskey,
+  CDNSKEY: readDnskey,
+  RRSIG(message, start, end) {
+    need(end - start > 18);
+    const signer = decodeName(message, start + 18);
+    need(signer.end <= end);
+    return {
+      typeCovered: message.readUInt16BE(start),
+      algorithm: message.readUInt8(start + 2),
+      labels: message.readUInt8(start + 3),
+      originalTtl: message.readUInt32BE(start + 4),
+      expiration: message.readUInt32BE(start + 8),
+      inception: message.readUInt32BE(start + 12),
+      keyTag: message.readUInt16BE(start + 16),
+      signer: signer.name.toLowerCase(),
+      signature: message.toString('base64', signer.end, end),
+    };
+  },
+  NSEC3PARAM(message, start, end) {
+    need(end - start >= 5 && end - start === 5 + message.readUInt8(start + 4));
+    return {
+      hashAlgorithm: message.readUInt8(start),
+      flags: message.readUInt8(start + 1),
+      iterations: message.readUInt16BE(start + 2),
+      salt: message.toString('hex', start + 5, end),
+    };
+  },
 };
+
+function readDs(message: Buffer, start: number, end: number): DsRecord {
+  need(end - start >= 4);
+  return {
+    keyTag: message.readUInt16BE(start),
+    algorithm: message.readUInt8(start + 2),
+    digestType: message.readUInt8(start + 3),
+    digest: message.toString('hex', start + 4, end),
+  };
+}
+
+function readDnskey(message: Buffer, start: number, end: number): DnskeyRecord {
+  need(end - start >= 4);
+  return {
+    flags: message.readUInt16BE(start),
+    protocol: message.readUInt8(start + 2),
+    algorithm: message.readUInt8(start + 3),
+    publicKey: message.toString('base64', start + 4, end),
+  };
+}
 
 function need(condition: boolean): asserts condition {
   if (!condition) throw new MalformedMessage('Record data is not what its type says.');

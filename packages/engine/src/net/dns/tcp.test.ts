@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 import dnsPacket from 'dns-packet';
-import { encodeQuery } from './dns-message.ts';
-import { askByTcp } from './dns-tcp.ts';
-import { createSockets } from './sockets.ts';
-import { listen } from './testing/server.ts';
+import { createSockets } from '../sockets.ts';
+import { listen } from '../testing/server.ts';
+import { encodeQuery } from './message.ts';
+import { askByTcp } from './tcp.ts';
 
 const never = new AbortController().signal;
 
