@@ -2,9 +2,12 @@ import { type Figure, printFigures } from './figure.ts';
 
 /** `npm run bench`, `npm run bench -- lists`, `npm run bench -- lists --json`. */
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  'dns-comparison': async () => (await import('./dns-comparison.ts')).dnsComparison(),
+  dns: async () => (await import('./dns.ts')).dns(),
   lists: async () => (await import('./lists.ts')).lists(),
   lookalikes: async () => (await import('./lookalikes.ts')).lookalikes(),
   scan: async () => (await import('./scan.ts')).scanLab(),
+  tls: async () => (await import('./tls.ts')).tls(),
 };
 
 const json = process.argv.includes('--json');

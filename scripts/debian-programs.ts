@@ -7,6 +7,9 @@ const PROGRAMS: Record<string, string> = {
   'nginx-light': '/usr/sbin/nginx',
   postfix: '/usr/sbin/postfix',
   openssl: '/usr/bin/openssl',
+  bind9: '/usr/sbin/named',
+  'bind9-utils': '/usr/bin/dnssec-signzone',
+  'bind9-dnsutils': '/usr/bin/delv',
 };
 
 /** Says to Debian's maintainer scripts that no service is to be started: the tests start their own, on loopback. */

@@ -7,6 +7,8 @@ export interface Exchanger {
   hostname: string;
   /** PEM; left out: STARTTLS is not offered. */
   tls?: { key: string; cert: string };
+  /** Parameters of main.cf that differ, without spaces. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** Debian's Postfix with a configuration and queue of its own, each exchanger on a loopback port. Starts as root only. */
@@ -50,8 +52,10 @@ maillog_file_prefixes = ${folder}
 `;
 }
 
-async function service(folder: string, port: number, { hostname, tls }: Exchanger): Promise<string> {
-  const common = `127.0.0.1:${port} inet n - n - - smtpd\n  -o myhostname=${hostname}\n`;
+async function service(folder: string, port: number, exchanger: Exchanger): Promise<string> {
+  const { hostname, tls, settings = {} } = exchanger;
+  const changes = Object.entries(settings).map(([name, value]) => `  -o ${name}=${value}\n`);
+  const common = `127.0.0.1:${port} inet n - n - - smtpd\n  -o myhostname=${hostname}\n${changes.join('')}`;
   if (tls === undefined) return `${common}  -o smtpd_tls_security_level=none\n`;
   const chain = join(folder, `${hostname}.pem`);
   await writeFile(chain, tls.key + tls.cert, { mode: 0o600 });

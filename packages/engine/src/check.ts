@@ -136,3 +136,10 @@ export function fail<F extends string>(
     affects: options.affects ?? [],
   };
 }
+
+/** The judgements of several things of one kind: all that failed, else the first that is open, else pass. */
+export function together<F extends string>(judgements: readonly Judgement<F>[]): Judgement<F>[] {
+  const failed = judgements.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length > 0) return failed;
+  return [judgements.find(({ outcome }) => outcome === 'open') ?? pass];
+}

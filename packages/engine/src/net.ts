@@ -103,6 +103,8 @@ export type TransferAnswer =
       /** Owner names, each once, the first 10,000 of them. */
       names: readonly string[];
       serial: number;
+      /** More was to come: it was too much, too slow, or broke off. `count` is of what came. */
+      cut?: true;
     }
   /** The server answers, and does not hand out the zone. */
   | { state: 'refused'; rcode: string }
@@ -231,6 +233,8 @@ export interface NetSession {
   within(signal: AbortSignal): Net;
   /** A source's client: its pace, retries with backoff, and bounds. */
   sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
+  /** Messages that were sent to DNS servers so far. */
+  queries(): number;
   /** Drops the sockets. Calls under way come out unknown. */
   close(): Promise<void>;
 }

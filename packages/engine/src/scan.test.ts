@@ -11,6 +11,7 @@ import {
   unknown,
 } from '@cyborux/contract';
 import { z } from 'zod';
+import { netThat } from '../test/refusing-net.ts';
 import { defineCheck, fail, pass } from './check.ts';
 import type { NetSession } from './net.ts';
 import { type AnyProbe, defineProbe } from './probe.ts';
@@ -23,14 +24,9 @@ const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
 
 /** A network that nobody in these tests may use. */
 const noNet: NetSession = {
-  within: () => ({
-    resolve: () => assert.fail('no resolving here'),
-    ask: () => assert.fail('no asking here'),
-    fetch: () => assert.fail('no fetching here'),
-    handshake: () => assert.fail('no handshake here'),
-    greet: () => assert.fail('no greeting here'),
-  }),
+  within: () => netThat({}),
   sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
+  queries: () => 0,
   close: async () => undefined,
 };
 

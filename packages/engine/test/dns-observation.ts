@@ -24,20 +24,24 @@ export function apexRecords(
     MX: none,
     TXT: none,
     redirects: [],
+    CAA: [
+      { name: 'acme.test', answer: none },
+      { name: 'test', answer: none },
+    ],
+    exchangers: [],
+    deadEnd: null,
     sameAsRandom: false,
     ...changed,
     apex: {
       NS: present('ns1.acme.test'),
       SOA: none,
-      CAA: [
-        { name: 'acme.test', answer: none },
-        { name: 'test', answer: none },
-      ],
       dmarc: [
         { name: '_dmarc.acme.test', answer: gone },
         { name: '_dmarc.test', answer: gone },
       ],
       random,
+      servers: [],
+      ttls: [],
       ...changed.apex,
     },
   };

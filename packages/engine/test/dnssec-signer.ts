@@ -57,6 +57,10 @@ const TYPES: { [type: string]: number } = {
   NSEC: 47,
   DNSKEY: 48,
   NSEC3: 50,
+  NSEC3PARAM: 51,
+  TLSA: 52,
+  CDS: 59,
+  CDNSKEY: 60,
 };
 
 export function typeNumber(type: string): number {
@@ -326,6 +330,7 @@ function rdataOf(type: string, fields: readonly string[], zone: string): Buffer 
         fields.map((each) => Buffer.concat([Buffer.from([each.length]), Buffer.from(each)])),
       );
     case 'DS':
+    case 'CDS':
       return Buffer.concat([
         uint16(Number(first)),
         Buffer.from([Number(second), Number(fields[2])]),

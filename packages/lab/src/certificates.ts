@@ -1,6 +1,7 @@
 import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as der from './der.ts';
+import { seededKey } from './seeded-key.ts';
 import type { CertificateSpec } from './spec.ts';
 
 /** The lab's certification authority: one root, one intermediate, and a second root that nobody trusts. */
@@ -41,15 +42,24 @@ const day = 86_400_000;
 const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
 
 export async function createAuthority(): Promise<Authority> {
-  const root = await createIssuer('Lab Root');
-  const intermediate = await createIssuer('Lab Issuing', root);
-  const unknownRoot = await createIssuer('Unknown Root');
-  const unknownIntermediate = await createIssuer('Unknown Issuing', unknownRoot);
+  const root = await createIssuer('Cyborux Lab Root');
+  const intermediate = await createIssuer('Cyborux Lab Issuing', root);
+  const unknownRoot = await createIssuer('Cyborux Unknown Root');
+  const unknownIntermediate = await createIssuer('Cyborux Unknown Issuing', unknownRoot);
+  const others = new Map<string, Promise<Issuer>>();
+
+  function issuerOf({ fault, authority }: CertificateSpec): Issuer | Promise<Issuer> {
+    if (fault === 'unknown-ca') return unknownIntermediate;
+    if (authority === undefined) return intermediate;
+    const issuer = others.get(authority) ?? createIssuer(authority, root);
+    others.set(authority, issuer);
+    return issuer;
+  }
 
   async function issue(spec: CertificateSpec): Promise<IssuedCertificate> {
     const keys = await leafKeyPair(spec);
     const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const issuer = spec.fault === 'unknown-ca' ? unknownIntermediate : intermediate;
+    const issuer = await issuerOf(spec);
     const leaf = createLeaf(spec, keys, spec.fault === 'self-signed' ? null : issuer);
     const alone = spec.fault === 'self-signed' || spec.fault === 'incomplete-chain';
     return { key, cert: alone ? leaf : leaf + issuer.pem };
@@ -60,7 +70,7 @@ export async function createAuthority(): Promise<Authority> {
 
 async function createIssuer(commonName: string, parent?: Issuer): Promise<Issuer> {
   const keys = await newEcKeyPair();
-  const name = distinguishedName(`Cyborux ${commonName}`);
+  const name = distinguishedName(commonName);
   const keyId = keyIdentifier(keys.publicKey);
   const signer = parent ?? { name, keyId, privateKey: keys.privateKey };
   const pathLength = parent === undefined ? [] : [der.integer(Buffer.from([0]))];
@@ -78,7 +88,8 @@ async function createIssuer(commonName: string, parent?: Issuer): Promise<Issuer
   return { name, keyId, privateKey: keys.privateKey, pem };
 }
 
-function leafKeyPair({ fault, key }: CertificateSpec): Promise<KeyPair> {
+async function leafKeyPair({ fault, key, keySeed }: CertificateSpec): Promise<KeyPair> {
+  if (keySeed !== undefined) return seededKey(keySeed);
   if (fault === 'weak-key') return newRsaKeyPair(1024);
   return key === 'rsa' ? newRsaKeyPair(2048) : newEcKeyPair();
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { describe } from './describe.ts';
 import { acme, healthy, slow } from './zones/index.ts';
 
-const network = { resolvers: ['127.0.0.1:53'], routes: [], roots: [] };
+const network = { resolvers: ['127.0.0.1:53'], routes: [], roots: [], rootServers: [], anchors: [] };
 const { zones, resolvers, thirdParties } = describe({ network, zones: [healthy, acme, slow] });
 
 function host(name: string) {

@@ -1,10 +1,11 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
+import { refuseTcp } from './refusing-port.ts';
 
 export type Transport = 'udp' | 'tcp';
 
-/** What goes back: bytes, nothing at all, or (over TCP) a reset. */
-export type Reply = Buffer | 'silence' | 'reset';
+/** What goes back: bytes, several messages (over TCP), nothing at all, or (over TCP) a reset. */
+export type Reply = Buffer | readonly Buffer[] | 'silence' | 'reset';
 
 export interface DnsListener {
   host: string;
@@ -13,32 +14,19 @@ export interface DnsListener {
   close(): Promise<void>;
 }
 
+export type Answerer = (query: Buffer, transport: Transport) => Reply | Promise<Reply>;
+
 const HOST = '127.0.0.1';
 const TRIES = 20;
 const IDLE_MS = 10_000;
 
-/** Listens on a free loopback port for UDP and TCP alike. */
-export async function listenDns(
-  answer: (query: Buffer, transport: Transport) => Reply | Promise<Reply>,
-): Promise<DnsListener> {
-  const connections = new Set<Socket>();
-  const { udp, tcp, port } = await bindBoth();
-
+/** Listens on a free loopback port for UDP and TCP alike; without `tcp`, connections to it are refused. */
+export async function listenDns(answer: Answerer, { tcp = true } = {}): Promise<DnsListener> {
+  const both = await bindBoth(tcp ? (port) => listenTcp(answer, port) : refuseTcp);
+  const { udp, port } = both;
   udp.on('message', async (query, peer) => {
     const reply = await answer(query, 'udp');
-    if (typeof reply !== 'string' && !closed) udp.send(reply, peer.port, peer.address);
-  });
-  tcp.on('connection', (socket) => {
-    connections.add(socket);
-    socket.setNoDelay(true);
-    socket.setTimeout(IDLE_MS, () => socket.destroy());
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => connections.delete(socket));
-    readFramed(socket, async (query) => {
-      const reply = await answer(query, 'tcp');
-      if (reply === 'reset') socket.resetAndDestroy();
-      if (typeof reply !== 'string' && socket.writable) socket.write(framed(reply));
-    });
+    if (Buffer.isBuffer(reply) && !closed) udp.send(reply, peer.port, peer.address);
   });
 
   let closed = false;
@@ -48,13 +36,42 @@ export async function listenDns(
     async close() {
       if (closed) return;
       closed = true;
-      for (const socket of connections) socket.destroy();
-      await Promise.all([
-        new Promise<void>((resolve) => udp.close(() => resolve())),
-        new Promise<void>((resolve) => tcp.close(() => resolve())),
-      ]);
+      await Promise.all([new Promise<void>((resolve) => udp.close(() => resolve())), both.tcp.close()]);
     },
   };
+}
+
+async function listenTcp(answer: Answerer, port: number): Promise<Pick<DnsListener, 'close'>> {
+  const connections = new Set<Socket>();
+  const server = createServer();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.setNoDelay(true);
+    socket.setTimeout(IDLE_MS, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => connections.delete(socket));
+    readFramed(socket, async (query) => {
+      const reply = await answer(query, 'tcp');
+      if (reply === 'reset') socket.resetAndDestroy();
+      if (typeof reply === 'string' || !socket.writable) return;
+      const messages = Buffer.isBuffer(reply) ? [reply] : reply;
+      socket.write(Buffer.concat(messages.map(framed)));
+    });
+  });
+  await listening(server, port);
+  return {
+    async close() {
+      for (const socket of connections) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
 }
 
 /** A message over TCP has its length before it (RFC 1035 section 4.2.2). */
@@ -77,7 +94,9 @@ export function readFramed(socket: Socket, take: (message: Buffer) => void): voi
 }
 
 /** The kernel picks the UDP port; TCP may find that number taken, so we try again. */
-async function bindBoth(): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
+async function bindBoth(
+  openTcp: (port: number) => Promise<Pick<DnsListener, 'close'>>,
+): Promise<{ udp: UdpSocket; tcp: Pick<DnsListener, 'close'>; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const udp = createSocket('udp4');
     await new Promise<void>((resolve, reject) => {
@@ -85,13 +104,11 @@ async function bindBoth(): Promise<{ udp: UdpSocket; tcp: Server; port: number }
       udp.bind(0, HOST, resolve);
     });
     const { port } = udp.address();
-    const tcp = createServer();
-    const failure = await new Promise<Error | null>((resolve) => {
-      tcp.once('error', resolve);
-      tcp.listen(port, HOST, () => resolve(null));
-    });
-    if (!failure) return { udp, tcp, port };
-    udp.close();
-    if (attempt === TRIES) throw failure;
+    try {
+      return { udp, tcp: await openTcp(port), port };
+    } catch (failure) {
+      udp.close();
+      if (attempt === TRIES) throw failure;
+    }
   }
 }

@@ -2,6 +2,7 @@
  * DNS messages as bytes (RFC 1035 section 4, RFC 6891). Names are kept in wire form, so that labels of any bytes pass
  * through unharmed; what a hostile zone holds cannot be written in a form of dotted text.
  */
+import { type Edns, encodeOpt, readOpt } from './dns-edns.ts';
 import {
   type Decoded,
   isAtOrBelow,
@@ -27,13 +28,23 @@ export const TYPE = {
   SRV: 33,
   OPT: 41,
   DS: 43,
+  RRSIG: 46,
+  NSEC: 47,
+  DNSKEY: 48,
+  NSEC3: 50,
+  NSEC3PARAM: 51,
+  TLSA: 52,
+  CDS: 59,
+  CDNSKEY: 60,
+  AXFR: 252,
   ANY: 255,
   CAA: 257,
 } as const;
 
-export const FLAG = { QR: 0x8000, AA: 0x0400, TC: 0x0200, RD: 0x0100, RA: 0x0080 } as const;
+export const FLAG = { QR: 0x8000, AA: 0x0400, TC: 0x0200, RD: 0x0100, RA: 0x0080, CD: 0x0010 } as const;
 export const RCODE = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
 export const CLASS_IN = 1;
+export const CLASS_CHAOS = 3;
 
 export interface Question {
   name: WireName;
@@ -44,6 +55,8 @@ export interface Question {
 export interface WireRecord {
   name: WireName;
   type: number;
+  /** Default IN. */
+  class?: number;
   ttl: number;
   /** Bytes and names by turns; names are apart because they may be compressed. */
   rdata: readonly (Uint8Array | WireName)[];
@@ -58,7 +71,7 @@ export interface Message {
   authorities: readonly WireRecord[];
   additionals: readonly WireRecord[];
   /** The OPT pseudo-record, kept out of `additionals`. */
-  edns: { udpSize: number; dnssecOk: boolean } | null;
+  edns: Edns | null;
 }
 
 /** Types whose rdata names may be compressed (RFC 3597 section 4). */
@@ -114,7 +127,7 @@ export function encodeMessage(message: Message): Buffer {
     pushName(record.name, true);
     const head = Buffer.alloc(10);
     head.writeUInt16BE(record.type, 0);
-    head.writeUInt16BE(CLASS_IN, 2);
+    head.writeUInt16BE(record.class ?? CLASS_IN, 2);
     head.writeUInt32BE(record.ttl, 4);
     push(head);
     const start = length;
@@ -147,15 +160,6 @@ export function encodeMessage(message: Message): Buffer {
   return Buffer.concat(parts, length);
 }
 
-/** RFC 6891 section 6.1.2. */
-function encodeOpt(edns: { udpSize: number; dnssecOk: boolean }): Buffer {
-  const opt = Buffer.alloc(11);
-  opt.writeUInt16BE(TYPE.OPT, 1);
-  opt.writeUInt16BE(edns.udpSize, 3);
-  if (edns.dnssecOk) opt.writeUInt16BE(0x8000, 7);
-  return opt;
-}
-
 /** @throws RangeError when the bytes are not a whole message. */
 export function decodeMessage(bytes: Buffer): Message {
   const counts = [4, 6, 8, 10].map((at) => bytes.readUInt16BE(at));
@@ -173,9 +177,9 @@ export function decodeMessage(bytes: Buffer): Message {
   function section(count: number): WireRecord[] {
     const records: WireRecord[] = [];
     for (let index = 0; index < count; index += 1) {
-      const { value, end, udpSize } = readRecord(bytes, at);
+      const { value, end } = readRecord(bytes, at);
       at = end;
-      if (value.type === TYPE.OPT) edns = { udpSize, dnssecOk: (value.ttl & 0x8000) !== 0 };
+      if (value.type === TYPE.OPT) edns = readOpt(value);
       else records.push(value);
     }
     return records;
@@ -195,22 +199,16 @@ export function decodeMessage(bytes: Buffer): Message {
   };
 }
 
-function readRecord(bytes: Buffer, start: number): Decoded<WireRecord> & { udpSize: number } {
+function readRecord(bytes: Buffer, start: number): Decoded<WireRecord> {
   const name = readName(bytes, start);
   const at = name.end;
   const type = bytes.readUInt16BE(at);
   const end = at + 10 + bytes.readUInt16BE(at + 8);
   if (end > bytes.length) throw new RangeError('rdata beyond the message');
-  return {
-    value: {
-      name: name.value,
-      type,
-      ttl: bytes.readUInt32BE(at + 4),
-      rdata: readRdata(bytes, type, at + 10, end),
-    },
-    end,
-    udpSize: bytes.readUInt16BE(at + 2),
-  };
+  const classNumber = bytes.readUInt16BE(at + 2);
+  const rdata = readRdata(bytes, type, at + 10, end);
+  const value = { name: name.value, type, ttl: bytes.readUInt32BE(at + 4), rdata };
+  return { value: classNumber === CLASS_IN ? value : { ...value, class: classNumber }, end };
 }
 
 function readRdata(bytes: Buffer, type: number, start: number, end: number): (Uint8Array | WireName)[] {

@@ -1,4 +1,5 @@
 export * from './accuracy.ts';
+export * from './accuracy-report.ts';
 export { type Authority, createAuthority, type IssuedCertificate } from './certificates.ts';
 export * from './describe.ts';
 export type { Delegation } from './infrastructure.ts';
@@ -6,4 +7,6 @@ export * from './lab.ts';
 export { NETWORKS, THIRD_PARTIES } from './networks.ts';
 export type * from './spec.ts';
 export { type StripeOptions, type StripeStandIn, startStripe } from './stripe/stand-in.ts';
+export { FAULT_ZONES } from './zones/faults.ts';
 export * from './zones/index.ts';
+export { plant, trio } from './zones/trio.ts';

@@ -1,18 +1,25 @@
+import { BLOCK_LIST_ZONES, blockListZones } from './block-lists.ts';
 import type { RootServer } from './iteration.ts';
 import { cymruRecords, NETWORKS, reverseName, THIRD_PARTIES } from './networks.ts';
-import type { ZoneSpec } from './spec.ts';
+import type { DelegatedServerSpec, NameServerBehaviour, SigningSpec, ZoneSpec } from './spec.ts';
 
 export interface Delegation {
   /** `real.test` */
   zone: string;
-  nameServers: readonly { name: string; address: string }[];
+  nameServers: readonly DelegatedServerSpec[];
 }
+
+/** The DS records of a zone, as lines of its parent's file. None for a zone that is not signed. */
+export type SignersOf = (zone: string) => readonly string[];
 
 /** A zone that the lab itself runs, and the addresses of its servers. */
 export interface InfrastructureZone {
   name: string;
   records: readonly string[];
   servers: readonly string[];
+  signed: SigningSpec;
+  /** As in NameServerSpec. */
+  byName?: Readonly<Record<string, NameServerBehaviour>>;
 }
 
 export const ROOT_SERVERS: readonly RootServer[] = [
@@ -21,70 +28,83 @@ export const ROOT_SERVERS: readonly RootServer[] = [
 ];
 
 /** The registry of `test`, which runs the zones of the third parties as well. */
-const REGISTRY: Delegation['nameServers'] = [
+const REGISTRY = [
   { name: 'ns1.registry.test', address: '198.51.100.5' },
   { name: 'ns2.registry.test', address: '203.0.113.5' },
 ];
 const REGISTRY_ADDRESSES = REGISTRY.map(({ address }) => address);
 const REVERSE_ZONES = ['in-addr.arpa', 'ip6.arpa'];
 
+/** All of them are signed, in the ways that there are. */
+export const INFRASTRUCTURE_SIGNING: Readonly<Record<string, SigningSpec>> = {
+  '.': { keys: 'ksk-zsk', denial: 'nsec', childRecords: 'none' },
+  test: { keys: 'ksk-zsk' },
+  'in-addr.arpa': { denial: 'nsec' },
+  'ip6.arpa': { denial: 'nsec' },
+  'crt.sh': { algorithm: 'ED25519' },
+  'certspotter.com': { algorithm: 'ECDSAP384SHA384', digests: [4] },
+  'iana.org': { algorithm: 'RSASHA256' },
+  'cymru.com': {},
+  ...Object.fromEntries(BLOCK_LIST_ZONES.map((zone) => [zone, {}])),
+};
+
 /** The root, `test`, the reverse zones and the third parties', with delegations to the zones given. */
 export function infrastructure(
   zones: readonly ZoneSpec[],
   further: readonly Delegation[],
+  signersOf: SignersOf = () => [],
 ): InfrastructureZone[] {
   const delegations = [
-    ...zones.map((zone) => ({ zone: zone.name, nameServers: zone.nameServers })),
+    ...zones.map((zone) => ({ zone: zone.name, nameServers: zone.delegation ?? zone.nameServers })),
     ...further,
   ];
   const underTest = delegations.filter(({ zone }) => zone.endsWith('.test'));
-  const ours = ['test', ...REVERSE_ZONES, 'crt.sh', 'certspotter.com', 'iana.org', 'cymru.com'];
+  const ours = Object.keys(INFRASTRUCTURE_SIGNING).filter((zone) => zone !== '.');
   const underRoot = [
     ...delegations.filter((delegation) => !underTest.includes(delegation)),
     ...ours.map((zone) => ({ zone, nameServers: REGISTRY })),
   ];
-  const test = {
-    name: 'test',
-    records: testZone(underTest, strayServers(delegations, 'test')),
-    servers: REGISTRY_ADDRESSES,
-  };
+  const cuts = (below: readonly Delegation[]) =>
+    below.flatMap((each) => [...delegationRecords(each), ...signersOf(each.zone)]);
+  const test = registryZone('test', [
+    ...REGISTRY.flatMap(addressRecord),
+    `${THIRD_PARTIES.rdap.host}. 3600 A ${THIRD_PARTIES.rdap.address}`,
+    ...cuts(underTest),
+    ...new Set(strayServers(delegations, 'test')),
+  ]);
   const root = {
     name: '.',
-    records: rootZone(underRoot, strayServers(delegations, '.')),
+    records: rootZone(cuts(underRoot), strayServers(delegations, '.')),
     servers: ROOT_SERVERS.map(({ address }) => address),
+    signed: INFRASTRUCTURE_SIGNING['.'] ?? {},
   };
   return [
     root,
     test,
-    ...REVERSE_ZONES.map((suffix) => registryZone(suffix, pointers(zones, suffix))),
+    ...REVERSE_ZONES.map((suffix) => ({
+      ...registryZone(suffix, pointers(zones, suffix)),
+      byName: pointerBehaviours(zones),
+    })),
     registryZone('crt.sh', [`@ 300 A ${THIRD_PARTIES.crtsh.address}`]),
     registryZone('certspotter.com', [`api 300 A ${THIRD_PARTIES.certspotter.address}`]),
     registryZone('iana.org', [`data 300 A ${THIRD_PARTIES['rdap-bootstrap'].address}`]),
     registryZone('cymru.com', cymruRecords(NETWORKS)),
+    ...blockListZones(zones).map(({ name, records, byName }) => ({ ...registryZone(name, records), byName })),
   ];
 }
 
-function rootZone(delegations: readonly Delegation[], addresses: readonly string[]): string[] {
+function rootZone(cuts: readonly string[], addresses: readonly string[]): string[] {
   return [
     '. 86400 SOA a.root-servers.net. hostmaster.registry.test. 2026010100 1800 900 604800 300',
     ...ROOT_SERVERS.flatMap(({ name, address }) => [`. 518400 NS ${name}.`, `${name}. 518400 A ${address}`]),
-    ...delegations.flatMap(delegationRecords),
-    ...new Set(addresses),
-  ];
-}
-
-function testZone(delegations: readonly Delegation[], addresses: readonly string[]): string[] {
-  return [
-    ...apexRecords('test'),
-    ...REGISTRY.map(({ name, address }) => `${name}. 3600 A ${address}`),
-    `${THIRD_PARTIES.rdap.host}. 3600 A ${THIRD_PARTIES.rdap.address}`,
-    ...delegations.flatMap(delegationRecords),
+    ...cuts,
     ...new Set(addresses),
   ];
 }
 
 function registryZone(name: string, records: readonly string[]): InfrastructureZone {
-  return { name, records: [...apexRecords(name), ...records], servers: REGISTRY_ADDRESSES };
+  const signed = INFRASTRUCTURE_SIGNING[name] ?? {};
+  return { name, records: [...apexRecords(name), ...records], servers: REGISTRY_ADDRESSES, signed };
 }
 
 function apexRecords(zone: string): string[] {
@@ -97,34 +117,44 @@ function apexRecords(zone: string): string[] {
 function delegationRecords({ zone, nameServers }: Delegation): string[] {
   const glue = nameServers.filter(({ name }) => isWithin(name, zone));
   const names = new Set(nameServers.map(({ name }) => name));
-  return [...[...names].map((name) => `${zone}. 3600 NS ${name}.`), ...glue.map(addressRecord)];
+  return [...[...names].map((name) => `${zone}. 3600 NS ${name}.`), ...glue.flatMap(addressRecord)];
 }
 
 /** Address records of servers whose names lie in no delegated zone: the parent is their home. */
 function strayServers(delegations: readonly Delegation[], parent: string): string[] {
   const servers = delegations.flatMap(({ nameServers }) => nameServers);
   const stray = servers.filter(({ name }) => !delegations.some(({ zone }) => isWithin(name, zone)));
-  return stray.filter(({ name }) => isWithin(name, 'test') === (parent === 'test')).map(addressRecord);
+  return stray.filter(({ name }) => isWithin(name, 'test') === (parent === 'test')).flatMap(addressRecord);
 }
 
-function addressRecord({ name, address }: { name: string; address: string }): string {
-  return `${name}. 3600 ${address.includes(':') ? 'AAAA' : 'A'} ${address}`;
+function addressRecord({ name, address }: DelegatedServerSpec): string[] {
+  return address === undefined ? [] : [`${name}. 3600 ${address.includes(':') ? 'AAAA' : 'A'} ${address}`];
 }
 
 function isWithin(name: string, zone: string): boolean {
   return name === zone || name.endsWith(`.${zone}`);
 }
 
-/** A PTR record for each address that a zone names, to the first name that has it. */
+/** A PTR record for each address that a zone names, to the first name that has it unless the zone says otherwise. */
 function pointers(zones: readonly ZoneSpec[], suffix: string): string[] {
+  const told = new Map(zones.flatMap((zone) => Object.entries(zone.pointers ?? {})));
   const named = new Map<string, string>();
-  for (const zone of zones) {
-    for (const { name, address } of addressesIn(zone)) {
-      const owner = reverseName(address);
-      if (owner.endsWith(suffix) && !named.has(owner)) named.set(owner, name);
-    }
+  for (const { name, address } of zones.flatMap(addressesIn)) {
+    const owner = reverseName(address);
+    const pointer = told.get(address);
+    if (!owner.endsWith(suffix) || named.has(owner) || pointer === null) continue;
+    named.set(owner, typeof pointer === 'string' ? pointer : name);
   }
   return [...named].map(([owner, name]) => `${owner}. 3600 PTR ${name}.`);
+}
+
+function pointerBehaviours(zones: readonly ZoneSpec[]): Record<string, NameServerBehaviour> {
+  const told = zones.flatMap((zone) => Object.entries(zone.pointers ?? {}));
+  return Object.fromEntries(
+    told.flatMap(([address, pointer]) =>
+      typeof pointer === 'object' && pointer !== null ? [[reverseName(address), pointer.behaviour]] : [],
+    ),
+  );
 }
 
 /** The address records of a zone, names absolute without the last dot; wildcards left out. */

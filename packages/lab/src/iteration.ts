@@ -48,13 +48,16 @@ type Word = { kind: 'answer'; message: Message } | { kind: 'referral'; message: 
 const SILENCE_MS = 1_200;
 /** The next server is asked when the one before has been silent for this long. */
 const STAGGER_MS = 400;
-const DEADLINE_MS = 1_700;
+const DEADLINE_MS = 4_000;
 const QUESTIONS = 80;
 const DEPTH = 6;
 const LONGEST_CHAIN = 16;
 const LONGEST_DESCENT = 24;
 /** RFC 9520 section 3.2 wants a failure remembered for a second at least. */
 const FAILURE_TTL = 2;
+
+const PROOFS: ReadonlySet<number> = new Set([TYPE.NSEC, TYPE.NSEC3]);
+const NEGATIVE: ReadonlySet<number> = new Set([TYPE.SOA, ...PROOFS]);
 
 const FAILURE: Resolution = { rcode: RCODE.SERVFAIL, answers: [], authorities: [] };
 
@@ -90,6 +93,8 @@ export function createIteration(
   /** Follows CNAMEs from zone to zone. */
   async function chase(name: WireName, type: number, budget: Budget): Promise<Resolution> {
     const answers: WireRecord[] = [];
+    /** Of links that wildcards made. */
+    const proofs: WireRecord[] = [];
     const visited = new Set<WireName>();
     let owner = name;
     while (visited.size < LONGEST_CHAIN) {
@@ -99,11 +104,11 @@ export function createIteration(
       if (!links) return FAILURE;
       answers.push(...links.records);
       if (links.next === null) {
-        const authorities = links.complete
-          ? []
-          : found.message.authorities.filter(({ type }) => type === TYPE.SOA);
+        const wanted = links.complete ? PROOFS : NEGATIVE;
+        const authorities = [...proofs, ...withSignatures(found.message.authorities, wanted)];
         return { rcode: links.complete ? RCODE.NOERROR : rcodeOf(found.message), answers, authorities };
       }
+      proofs.push(...withSignatures(found.message.authorities, PROOFS));
       owner = links.next;
     }
     return FAILURE;
@@ -226,15 +231,27 @@ function follow(
     visited.add(key);
     const here = message.answers.filter(({ name }) => lower(name) === key);
     const wanted = here.filter((record) => record.type === type || type === TYPE.ANY);
-    if (wanted.length > 0) return { records: [...records, ...wanted], complete: true, next: null };
+    const signatures = here.filter((record) => coveredBy(record) === type && !wanted.includes(record));
+    if (wanted.length > 0)
+      return { records: [...records, ...wanted, ...signatures], complete: true, next: null };
     const alias = here.find((record) => record.type === TYPE.CNAME);
     const target = alias && targetOf(alias);
     if (!alias || !target) return { records, complete: false, next: null };
-    records.push(alias);
+    records.push(alias, ...here.filter((record) => coveredBy(record) === TYPE.CNAME));
     owner = target;
     const told = isAtOrBelow(lower(owner), zone) && saysMore(message, owner);
     if (!told) return { records, complete: false, next: owner };
   }
+}
+
+/** The type that a signature is for; null for other records. */
+function coveredBy({ type, rdata }: WireRecord): number | null {
+  const [bytes] = rdata;
+  return type === TYPE.RRSIG && typeof bytes === 'object' ? Buffer.from(bytes).readUInt16BE(0) : null;
+}
+
+function withSignatures(records: readonly WireRecord[], types: ReadonlySet<number>): WireRecord[] {
+  return records.filter((record) => types.has(coveredBy(record) ?? record.type));
 }
 
 /** Does the message tell what is at the alias' target, be it that nothing is? */

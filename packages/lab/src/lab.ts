@@ -1,7 +1,7 @@
-import { type HostedZone, startNameServer } from './authoritative.ts';
 import { type Authority, createAuthority } from './certificates.ts';
-import type { DnsListener } from './dns-listener.ts';
-import { addressesIn, type Delegation, infrastructure, ROOT_SERVERS } from './infrastructure.ts';
+import { addressesIn, type Delegation, ROOT_SERVERS } from './infrastructure.ts';
+import type { Resolution } from './iteration.ts';
+import { startNameServers } from './name-servers.ts';
 import { isOurs, THIRD_PARTIES } from './networks.ts';
 import { startRecursor } from './recursor.ts';
 import { openRefusingPort } from './refusing-port.ts';
@@ -9,7 +9,6 @@ import { startSmtp } from './smtp.ts';
 import type { LabNetwork, StandInBehaviour, StandInName, ZoneSpec } from './spec.ts';
 import { startStandIns } from './stand-ins/index.ts';
 import { startWeb } from './web.ts';
-import { loadZone } from './zone.ts';
 import { ZONES } from './zones/index.ts';
 
 export type Route = LabNetwork['routes'][number];
@@ -45,12 +44,16 @@ const addressByHost = Object.fromEntries(
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const zones = options.zones ?? ZONES;
   const extraRoutes = options.extraRoutes ?? [];
-  const [authority, nameServers, refusing] = await Promise.all([
+  /** Open resolvers among the name servers ask the recursor, which in turn needs to know where they are. */
+  const recursion = Promise.withResolvers<{ resolve(name: string, type: number): Promise<Resolution> }>();
+  const [authority, { listeners, anchors }, refusing] = await Promise.all([
     options.authority ?? createAuthority(),
-    startNameServers(zones, options.extraDelegations ?? []),
+    startNameServers(zones, options.extraDelegations ?? [], async (name, type) =>
+      (await recursion.promise).resolve(name, type),
+    ),
     openRefusingPort(),
   ]);
-  const dnsRoutes = [...nameServers].map(([address, { host, port }]) => ({
+  const dnsRoutes = [...listeners].map(([address, { host, port }]) => ({
     address,
     port: 53,
     to: { host, port },
@@ -67,6 +70,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ),
     startStandIns({ zones, authority, addresses: addressByHost }),
   ]);
+  recursion.resolve(recursor);
   for (const zone of zones) {
     for (const [name, behaviour] of Object.entries(zone.standIns ?? {})) {
       standIns.set(name as StandInName, behaviour, zone.name);
@@ -78,8 +82,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     resolvers: [`${recursor.host}:${recursor.port}`],
     routes: withRefusals(served, zones, { host: recursor.host, port: refusing.port }),
     roots: [authority.rootPem],
+    rootServers: ROOT_SERVERS,
+    anchors,
   };
-  const parts = [recursor, web, smtp, standIns, refusing, ...nameServers.values()];
+  const parts = [recursor, web, smtp, standIns, refusing, ...listeners.values()];
   return {
     network,
     zones,
@@ -90,40 +96,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   };
 }
 
-/** One server for each address, with all the zones that it has. */
-async function startNameServers(
-  zones: readonly ZoneSpec[],
-  delegations: readonly Delegation[],
-): Promise<Map<string, DnsListener>> {
-  const hosted = new Map<string, HostedZone[]>();
-  function host(address: string, zone: HostedZone): void {
-    const others = hosted.get(address);
-    if (others) others.push(zone);
-    else hosted.set(address, [zone]);
-  }
-  for (const { name, records, servers } of infrastructure(zones, delegations)) {
-    const zone = loadZone(name, records);
-    for (const address of servers) host(address, { zone });
-  }
-  for (const { name, records, nameServers } of zones) {
-    const zone = loadZone(name, records);
-    for (const { address, behaviour, byName } of nameServers) {
-      host(address, { zone, behaviour: behaviour ?? 'answer', byName: byName ?? {} });
-    }
-  }
-  const started = [...hosted].map(
-    async ([address, zones]) => [address, await startNameServer(zones)] as const,
-  );
-  return new Map(await Promise.all(started));
-}
-
 /** The first route of each (address, port), and refusal at the usual ports of all other addresses in the zones. */
 function withRefusals(served: readonly Route[], zones: readonly ZoneSpec[], refusal: Route['to']): Route[] {
   const routes = new Map<string, Route>();
   const addresses = new Set(
     zones
-      .flatMap(addressesIn)
-      .map(({ address }) => address)
+      .flatMap((zone) => [...addressesIn(zone), ...(zone.delegation ?? [])])
+      .flatMap(({ address }) => address ?? [])
       .filter(isOurs),
   );
   const refused = [...addresses].flatMap((address) =>

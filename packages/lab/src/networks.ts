@@ -74,6 +74,13 @@ export const NETWORKS: readonly NetworkSpec[] = [
     country: 'BR',
     registry: 'lacnic',
   },
+  {
+    prefix: '2001:db8:4::/48',
+    asn: 64501,
+    holder: 'EXAMPLE-TELECOM - Example Telecom SA, BR',
+    country: 'BR',
+    registry: 'lacnic',
+  },
 ];
 
 const OURS = new BlockList();

@@ -15,6 +15,9 @@ const mail: MailSpec[] = [
   { host: 'deaf.acme.test', address: '192.0.2.28', behaviour: 'reject-554' },
   { host: 'mx.hostile.test', address: '192.0.2.29', banner: hostileBanner },
   { host: 'closed.acme.test', address: '192.0.2.30', behaviour: 'refuse' },
+  { host: 'open.acme.test', address: '192.0.2.32', relay: 'accepted' },
+  { host: 'grey.acme.test', address: '192.0.2.33', relay: 'deferred' },
+  { host: 'old.acme.test', address: '192.0.2.34', versions: { min: 'TLSv1', max: 'TLSv1' } },
   { host: 'noisy.hostile.test', address: '192.0.2.31', port: 2525, behaviour: 'garbage' },
 ];
 
@@ -29,7 +32,7 @@ describe('mail exchangers', () => {
 
   test('each is routed at its port, but for the one that refuses', () => {
     const places = smtp.routes.map(({ address, port }) => `${address}:${port}`);
-    const open = ['192.0.2.25:25', '192.0.2.26:25', '192.0.2.27:25', '192.0.2.28:25', '192.0.2.29:25'];
+    const open = [25, 26, 27, 28, 29, 32, 33, 34].map((host) => `192.0.2.${host}:25`);
     assert.deepEqual(places, [...open, '192.0.2.31:2525']);
   });
 
@@ -37,12 +40,14 @@ describe('mail exchangers', () => {
     [
       'greets, tells its extensions, takes no mail, says goodbye',
       '192.0.2.25',
-      ['EHLO probe.test', 'MAIL FROM:<a@b.test>', 'RCPT TO:<a@b.test>', 'nonsense', 'quit'],
+      ['EHLO probe.test', 'RCPT TO:<a@b.test>', 'MAIL FROM:<>', 'RCPT TO:<a@b.test>', 'DATA', 'what', 'quit'],
       [
         /^220 mx\.acme\.test ESMTP$/,
         /^250-mx\.acme\.test\n.*250-STARTTLS\n.*250 /s,
-        /^550 /,
         /^503 /,
+        /^250 /,
+        /^554 5\.7\.1 /,
+        /^554 /,
         /^500 /,
         /^221 /,
       ],
@@ -64,6 +69,18 @@ describe('mail exchangers', () => {
       '192.0.2.27',
       ['EHLO probe.test', 'STARTTLS'],
       [/^220 /, /STARTTLS/, /^454 /],
+    ],
+    [
+      'says yes to every recipient, and takes no mail',
+      '192.0.2.32',
+      ['EHLO probe.test', 'MAIL FROM:<>', 'RCPT TO:<a@b.test>', 'DATA', 'RSET', 'RCPT TO:<a@b.test>'],
+      [/^220 /, /^250-/, /^250 /, /^250 /, /^554 /, /^250 /, /^503 /],
+    ],
+    [
+      'puts every recipient off',
+      '192.0.2.33',
+      ['MAIL FROM:<>', 'MAIL FROM:<>', 'RCPT TO:<a@b.test>'],
+      [/^220 /, /^250 /, /^503 /, /^450 /],
     ],
     [
       'rejects at the door and waits for QUIT',
@@ -101,6 +118,22 @@ describe('mail exchangers', () => {
     secure.write('QUIT\r\n');
     assert.match(await nextReply(secure), /^221 /);
     await once(secure, 'end');
+    secure.destroy();
+  });
+
+  test('an old server speaks its old version', async () => {
+    const plain = dial('192.0.2.34', 25);
+    await converse(plain, ['EHLO probe.test', 'STARTTLS']);
+    plain.removeAllListeners('data');
+    const secure = connectTls({
+      socket: plain,
+      minVersion: 'TLSv1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+      ca: authority.rootPem,
+      servername: 'old.acme.test',
+    });
+    await once(secure, 'secureConnect');
+    assert.equal(secure.getProtocol(), 'TLSv1');
     secure.destroy();
   });
 

@@ -28,7 +28,7 @@ export async function startSmtp(
       return misbehaving.portFor(spec.behaviour, 'smtp');
     }
     const issued = await authority.issue(spec.certificate ?? { names: [spec.host] });
-    const context = createSecureContext(secureContextOptions(issued));
+    const context = createSecureContext(secureContextOptions(issued, spec.versions));
     const listener = await openListener(createServer((socket) => greet(socket, { spec, context })));
     listeners.push(listener);
     return listener.port;
@@ -66,6 +66,7 @@ function greet(socket: Socket, exchanger: Exchanger): void {
 
 function converse(socket: Socket, exchanger: Exchanger, secure: boolean): void {
   let input = '';
+  let hasSender = false;
 
   function onInput(chunk: Buffer): void {
     input += chunk.toString('latin1');
@@ -77,7 +78,9 @@ function converse(socket: Socket, exchanger: Exchanger, secure: boolean): void {
     input = lines.pop() ?? '';
     for (const line of lines) {
       const command = line.trim().split(/\s/, 1)[0]?.toUpperCase() ?? '';
-      socket.write(`${replyTo(command, exchanger.spec, secure)}\r\n`);
+      socket.write(`${replyTo(command, exchanger.spec, { secure, hasSender })}\r\n`);
+      if (command === 'MAIL') hasSender = true;
+      if (command === 'RSET' || command === 'EHLO') hasSender = false;
       if (command === 'QUIT') {
         socket.end();
         return;
@@ -104,7 +107,13 @@ function acceptsStarttls(spec: MailSpec, secure: boolean): boolean {
   return !secure && spec.behaviour === undefined && (spec.starttls ?? 'offered') === 'offered';
 }
 
-function replyTo(command: string, spec: MailSpec, secure: boolean): string {
+interface Conversation {
+  secure: boolean;
+  /** MAIL was said. */
+  hasSender: boolean;
+}
+
+function replyTo(command: string, spec: MailSpec, { secure, hasSender }: Conversation): string {
   if (command === 'QUIT') return '221 2.0.0 Bye';
   // After a 554 greeting everything but QUIT is out of sequence (RFC 5321 section 3.1).
   if (spec.behaviour === 'reject-554') return '503 5.5.1 Bad sequence of commands';
@@ -112,10 +121,18 @@ function replyTo(command: string, spec: MailSpec, secure: boolean): string {
   if (command === 'HELO') return `250 ${spec.host}`;
   if (command === 'NOOP' || command === 'RSET') return '250 2.0.0 OK';
   if (command === 'STARTTLS') return starttlsReply(spec, secure);
-  if (command === 'MAIL') return '550 5.7.1 No mail is taken here';
-  if (command === 'RCPT' || command === 'DATA') return '503 5.5.1 Need MAIL first';
+  if (command === 'MAIL') return hasSender ? '503 5.5.1 Nested MAIL command' : '250 2.1.0 OK';
+  if (command === 'RCPT') return hasSender ? RECIPIENT[spec.relay ?? 'refused'] : '503 5.5.1 Need MAIL first';
+  // Nobody's mail is taken, whatever was said of the recipient.
+  if (command === 'DATA') return hasSender ? '554 5.5.1 No valid recipients' : '503 5.5.1 Need MAIL first';
   return '500 5.5.2 Command not recognized';
 }
+
+const RECIPIENT = {
+  refused: '554 5.7.1 Relay access denied',
+  accepted: '250 2.1.5 OK',
+  deferred: '450 4.2.0 Greylisted, come back later',
+} as const;
 
 function ehloReply(spec: MailSpec, secure: boolean): string {
   const starttls = !secure && spec.starttls !== 'not-offered' ? ['STARTTLS'] : [];

@@ -101,7 +101,7 @@ function question(id: number, name: WireName, type: number): Message {
     answers: [],
     authorities: [],
     additionals: [],
-    edns: { udpSize: UDP_SIZE, dnssecOk: false },
+    edns: { udpSize: UDP_SIZE, dnssecOk: true },
   };
 }
 

@@ -34,7 +34,8 @@ function tokens(line: string): string[] {
   return found;
 }
 
-function typeNumber(type: string): number | undefined {
+/** Of a mnemonic, or of `TYPE123`. */
+export function typeNumber(type: string): number | undefined {
   const generic = /^TYPE(\d{1,5})$/.exec(type)?.[1];
   if (generic !== undefined) return Number(generic);
   return Object.hasOwn(TYPE, type) ? TYPE[type as keyof typeof TYPE] : undefined;
@@ -70,9 +71,25 @@ function parseRdata(
       return fields.length === 3
         ? [Buffer.of(Number(first)), characterString(second), textBytes(third)]
         : null;
+    case TYPE.DS:
+    case TYPE.CDS:
+      return [uint16s([first]), bytes([second, third]), hexOf(fields.slice(3))];
+    case TYPE.DNSKEY:
+    case TYPE.CDNSKEY:
+      return [uint16s([first]), bytes([second, third]), Buffer.from(fields.slice(3).join(''), 'base64')];
+    case TYPE.TLSA:
+      return [bytes([first, second, third]), hexOf(fields.slice(3))];
     default:
       return null;
   }
+}
+
+function bytes(values: string[]): Buffer {
+  return Buffer.from(values.map(Number));
+}
+
+function hexOf(fields: string[]): Buffer {
+  return Buffer.from(fields.join(''), 'hex');
 }
 
 function uint16s(values: string[]): Buffer {
@@ -139,4 +156,15 @@ export function addressText(record: WireRecord): string | null {
 /** The wire form of a zone's name, with or without its last dot. */
 export function originOf(zone: string): WireName {
   return zone === '.' ? ROOT : toWire(zone.endsWith('.') ? zone : `${zone}.`);
+}
+
+/** The records, with those of the same owner and type as a replacement taken out for it. Owners are written alike. */
+export function replaceSets(records: readonly string[], replacements: readonly string[]): string[] {
+  const replaced = new Set(replacements.map(setOf));
+  return [...records.filter((line) => !replaced.has(setOf(line))), ...replacements];
+}
+
+function setOf(line: string): string {
+  const [owner, , type] = line.split(/\s+/);
+  return `${owner} ${type}`;
 }

@@ -72,6 +72,7 @@ const REFUSED: [setting: string, value: string, told: RegExp][] = [
   ['CYBORUX_PUBLIC_URL', 'ftp://cyborux.example.com', /CYBORUX_PUBLIC_URL/],
   ['CYBORUX_RESOLVERS', 'resolver.example', /CYBORUX_RESOLVERS/],
   ['CYBORUX_RESOLVERS', '192.0.2.53,', /CYBORUX_RESOLVERS/],
+  ['CYBORUX_RESOLVERS', 'tls://dns.example', /CYBORUX_RESOLVERS/],
   ['CYBORUX_RESOLVERS', '192.0.2.53:99999', /CYBORUX_RESOLVERS/],
   [
     'CYBORUX_NETWORK',
@@ -98,7 +99,9 @@ for (const [setting, value, told] of REFUSED) {
 
 test('settings are taken over', () => {
   const network = file(
-    '{"routes": [{"address": "192.0.2.1", "port": 80, "to": {"host": "127.0.0.1", "port": 8081}}]}',
+    `{"routes": [{"address": "192.0.2.1", "port": 80, "to": {"host": "127.0.0.1", "port": 8081}}],
+      "rootServers": [{"name": "a.root-servers.net", "address": "192.0.2.2"}],
+      "anchors": [{"name": ".", "keyTag": 1, "algorithm": 13, "digestType": 2, "digest": "ab"}]}`,
   );
   const config = loadConfig(
     {
@@ -106,7 +109,8 @@ test('settings are taken over', () => {
       CYBORUX_HOST: '::1',
       CYBORUX_HOME: 'data',
       CYBORUX_PUBLIC_URL: 'https://scan.example.com/base/',
-      CYBORUX_RESOLVERS: '192.0.2.53, 2001:db8::53,[2001:db8::54]:5353,192.0.2.54:54',
+      CYBORUX_RESOLVERS:
+        '192.0.2.53, 2001:db8::53,[2001:db8::54]:5353,192.0.2.54:54, tls://192.0.2.55#dns.example,https://dns.example/dns-query#192.0.2.56,iterative',
       CYBORUX_NETWORK: network,
       CYBORUX_SOURCE_KEY_CERT_SPOTTER: 's3cret',
       DATABASE_URL: 'postgres://ann@db.example/cyborux',
@@ -118,7 +122,10 @@ test('settings are taken over', () => {
   assert.equal(config.publicUrl, 'https://scan.example.com/base');
   assert.deepEqual(config.network.resolvers, [
     ...['192.0.2.53:53', '[2001:db8::53]:53', '[2001:db8::54]:5353', '192.0.2.54:54'],
+    ...['tls://192.0.2.55#dns.example', 'https://dns.example/dns-query#192.0.2.56', 'iterative'],
   ]);
+  assert.deepEqual(config.network.rootServers, [{ name: 'a.root-servers.net', address: '192.0.2.2' }]);
+  assert.equal(config.network.anchors?.length, 1);
   assert.deepEqual(config.network.routes?.[0]?.to, { host: '127.0.0.1', port: 8081 });
   assert.deepEqual(config.sourceKeys, { 'cert-spotter': 's3cret' });
 });

@@ -211,16 +211,17 @@ const TABLE = {
     name: 'CYBORUX_RESOLVERS',
     schema: resolversSchema.optional(),
     expects: 'a list like 192.0.2.53,[2001:db8::53]:5353',
-    default: "the system's",
+    default: "the system's, then public ones",
     description:
-      'Recursive DNS resolvers to ask: addresses, each with a port if it is not 53, parted by commas.',
+      'Recursive DNS resolvers to ask, parted by commas: addresses, each with a port if it is not 53; over TLS `tls://192.0.2.53#dns.example`, over HTTPS `https://dns.example/dns-query#192.0.2.53`. `iterative`: down from the root servers when none before gives an answer.',
   }),
   network: setting({
     name: 'CYBORUX_NETWORK',
     schema: z.string().optional(),
     expects: 'the path of a JSON file',
     default: 'the internet',
-    description: 'JSON file with routes, resolvers and root certificates, as `cyborux lab` writes it.',
+    description:
+      'JSON file with routes, resolvers, root certificates, root servers and trust anchors, as `cyborux lab` writes it.',
   }),
 };
 

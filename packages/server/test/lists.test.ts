@@ -50,6 +50,11 @@ before(async () => {
       name: 'mailto:abuse@acme.test',
       attributes: { contact_type: 'email', role: 'abuse' },
     },
+    {
+      kind: 'Product',
+      name: 'www.acme.test nginx',
+      attributes: { host: 'www.acme.test', product: 'nginx', category: 'web-server' },
+    },
   ]);
   await insertFindings(server.db, domainId, [
     { code: 'hsts/missing', entity: 'FQDN:www.acme.test', severity: 3, risk_score: 20 },
@@ -278,6 +283,19 @@ describe('items', () => {
         role: 'abuse',
         organization: null,
         published_in: null,
+      },
+    ],
+    [
+      'technologies',
+      {
+        name: 'www.acme.test nginx',
+        host: 'www.acme.test',
+        product: 'nginx',
+        version: null,
+        vendor: null,
+        category: 'web-server',
+        cpe: null,
+        evidence: null,
       },
     ],
   ] as const) {

@@ -174,6 +174,7 @@ test('the document tells of every route that was asked for', () => {
     'services',
     'dns-records',
     'certificates',
+    'technologies',
     'contacts',
     'findings',
     'findings/{id}',

@@ -58,6 +58,7 @@ export const domainSummarySchema = domainItemSchema.extend({
     services: levelCountsSchema,
     'dns-records': levelCountsSchema,
     certificates: levelCountsSchema,
+    technologies: levelCountsSchema,
     contacts: levelCountsSchema,
   }),
   /** Open findings per severity. */

@@ -88,6 +88,21 @@ export const contactSchema = z.object({
   published_in: text,
 });
 
+export const technologySchema = z.object({
+  ...common,
+  /** Where it is in use. */
+  host: text,
+  product: text,
+  version: text,
+  vendor: text,
+  /** `web-server`, `cms`, `cdn`, `mail`, `verification` ... */
+  category: text,
+  /** CPE 2.3 formatted string. */
+  cpe: text,
+  /** What gave it away: a header, a record, a path. */
+  evidence: text,
+});
+
 /** The entity endpoints: the last part of the path, the kind of entity behind it, what an item looks like. */
 export const ENTITY_ENDPOINTS = {
   subdomains: { kind: 'FQDN', title: 'Names of the domain', item: subdomainSchema },
@@ -95,6 +110,7 @@ export const ENTITY_ENDPOINTS = {
   services: { kind: 'Service', title: 'Services that answer there', item: serviceSchema },
   'dns-records': { kind: 'DNSRecord', title: 'DNS records', item: dnsRecordSchema },
   certificates: { kind: 'TLSCertificate', title: 'Certificates, in use or logged', item: certificateSchema },
+  technologies: { kind: 'Product', title: 'Technologies in use', item: technologySchema },
   contacts: { kind: 'ContactRecord', title: 'Published contacts', item: contactSchema },
 } as const satisfies Record<string, { kind: EntityKind; title: string; item: z.ZodObject }>;
 export type EntityEndpoint = keyof typeof ENTITY_ENDPOINTS;

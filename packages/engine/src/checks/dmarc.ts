@@ -1,6 +1,7 @@
 import { defineCheck, fail, notApplicable, part, pass } from '../check.ts';
 import { type DnsRecordsObservation, dnsRecords } from '../probes/dns-records.ts';
 import { policyFrom, requested } from '../protocols/dmarc.ts';
+import { lint } from '../protocols/dmarc-lint.ts';
 import { recordsOf } from '../protocols/dns-answer.ts';
 
 export const dmarc = defineCheck({
@@ -53,10 +54,17 @@ export const dmarc = defineCheck({
     const { record, domain, inherited } = policy;
     const evidence = { name: `_dmarc.${domain}`, record: record.text };
     const asked = requested(record);
-    const [problem] = record.problems;
+    // An address that gets no reports does not touch the policy: `dmarc-reports` tells it.
+    const problem = lint(record.text).issues.find(({ code }) => code === 'syntax');
     if (asked === null)
-      return fail('syntax', { ...evidence, problem: problem ?? 'A policy is none that DMARC knows.' });
-    if (problem !== undefined) return fail('syntax', { ...evidence, problem });
+      return fail('syntax', {
+        ...evidence,
+        problem: problem?.message ?? 'A policy is none that DMARC knows.',
+      });
+    if (problem !== undefined) {
+      const { start, end, message } = problem;
+      return fail('syntax', { ...evidence, problem: message, place: `${start}-${end}` });
+    }
     const wanted = inherited ? asked.sp : asked.p;
     if (wanted === 'none') return fail('policy-none', evidence);
     // Test mode leaves one level less (RFC 9989 section 4.7).

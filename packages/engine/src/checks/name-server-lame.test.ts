@@ -1,47 +1,43 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { none, present, silent } from '../../test/dns-observation.ts';
+import { silent } from '../../test/dns-observation.ts';
 import { judgeObservation } from '../../test/judge-observation.ts';
-import type { ServerAnswer } from '../net.ts';
-import { type NameServersObservation, nameServers } from '../probes/name-servers.ts';
+import {
+  askedAddress,
+  dumb,
+  homeless,
+  LAME,
+  NO_ZONE,
+  QUIET,
+  REFUSED,
+  reply,
+  server,
+  UNKNOWN_ZONE,
+  zoneOn,
+  zoneWith,
+} from '../../test/name-server-observation.ts';
+import { type AskedAddress, type NameServersObservation, nameServers } from '../probes/name-servers.ts';
 import { nameServerLame } from './name-server-lame.ts';
 
-function answer(rcode: string, authoritative: boolean): ServerAnswer<never> {
-  return { state: 'answered', rcode, authoritative, answer: none, durationMs: 1 };
-}
-
-const right = answer('NOERROR', true);
-const lame = answer('REFUSED', false);
-const quiet: ServerAnswer<never> = { state: 'unknown', reason: 'timeout' };
-
-function server(
-  name: string,
-  asked: [address: string, SOA: ServerAnswer<never>, NS?: ServerAnswer<never>][],
-) {
-  return {
-    name,
-    A: present('192.0.2.53'),
-    AAAA: none,
-    asked: asked.map(([address, SOA, NS = SOA]) => ({ address, SOA, NS })),
-  };
-}
-
-function judged(...servers: NameServersObservation['servers']) {
-  const observation = { NS: present(...servers.map(({ name }) => name)), servers };
+function judged(observation: NameServersObservation) {
   return judgeObservation(nameServerLame, nameServers, observation);
 }
 
-const good = server('ns1.acme.test', [['192.0.2.53', right]]);
+const good = askedAddress('192.0.2.53');
+
+function lame(address: string, rcode = 'REFUSED'): AskedAddress {
+  const answer = reply({ rcode, authoritative: false });
+  return askedAddress(address, { SOA: answer, NS: answer, tcp: answer });
+}
 
 test('servers that know the zone pass', () => {
-  assert.equal(judged(good, server('ns2.acme.test', [['198.51.100.53', right]])).outcome, 'pass');
+  assert.equal(judged(zoneWith()).outcome, 'pass');
 });
 
 for (const rcode of ['NOERROR', 'REFUSED', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP']) {
   test(`an answer ${rcode} without authority is lame`, () => {
     const { outcome, evidence } = judged(
-      good,
-      server('ns2.acme.test', [['198.51.100.53', answer(rcode, false)]]),
+      zoneOn([server('ns1.acme.test', [good]), server('ns2.acme.test', [lame('198.51.100.53', rcode)])]),
     );
     assert.equal(outcome, 'lame');
     assert.deepEqual(evidence, [
@@ -51,53 +47,61 @@ for (const rcode of ['NOERROR', 'REFUSED', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP']) {
 }
 
 test('a silent server is never lame', () => {
-  const { outcome, detail } = judged(good, server('ns2.acme.test', [['198.51.100.53', quiet]]));
+  const { outcome, detail } = judged(
+    zoneOn([server('ns1.acme.test', [good]), server('ns2.acme.test', [dumb('198.51.100.53', QUIET)])]),
+  );
   assert.equal(outcome, 'open');
   assert.match(detail ?? '', /ns2\.acme\.test/);
 });
 
-test('a lame server is reported although another is silent', () => {
-  const outcome = judged(
-    server('ns1.acme.test', [['192.0.2.53', quiet]]),
-    server('ns2.acme.test', [['198.51.100.53', lame]]),
-  );
-  assert.equal(outcome.outcome, 'lame');
+test('a lame server is reported although another is silent, or nobody serves the zone', () => {
+  const quiet = server('ns1.acme.test', [dumb('192.0.2.53', QUIET)]);
+  assert.equal(judged(zoneOn([quiet, server('ns2.acme.test', [lame('198.51.100.53')])])).outcome, 'lame');
 });
 
-test('each lame server is a finding of its own', () => {
-  const { outcome } = judged(
-    server('a.test', [['192.0.2.1', lame]]),
-    server('b.test', [['192.0.2.2', lame]]),
-  );
-  assert.equal(outcome, 'lame,lame');
+test('the parent alone is enough to find who is lame', () => {
+  const zone = zoneOn([server('a.test', [lame('192.0.2.1')]), server('b.test', [lame('192.0.2.2')])]);
+  assert.equal(judged({ ...zone, NS: { state: 'unknown', reason: 'servfail' } }).outcome, 'lame,lame');
 });
 
-test('a server is judged by the answer that it gave', () => {
-  assert.equal(judged(server('ns1.acme.test', [['192.0.2.53', right, quiet]])).outcome, 'pass');
-  assert.equal(judged(server('ns1.acme.test', [['192.0.2.53', quiet, lame]])).outcome, 'lame');
-  assert.equal(judged(server('ns1.acme.test', [['192.0.2.53', lame, right]])).outcome, 'pass');
+test('a server is judged by the best of the answers that it gave', () => {
+  assert.equal(judged(zoneWith({ NS: QUIET })).outcome, 'pass');
+  assert.equal(judged(zoneWith({ SOA: LAME })).outcome, 'pass');
+  assert.equal(judged(zoneWith({ SOA: LAME, NS: QUIET, tcp: LAME })).outcome, 'lame');
+});
+
+test('a truncated answer without authority is no proof, the whole one over TCP is', () => {
+  const cut = reply({ truncated: true, authoritative: false });
+  assert.equal(judged(zoneWith({ SOA: cut, NS: QUIET, tcp: QUIET })).outcome, 'open');
+  assert.equal(judged(zoneWith({ SOA: cut, NS: cut })).outcome, 'pass');
+  assert.equal(judged(zoneWith({ SOA: cut, NS: cut, tcp: LAME })).outcome, 'lame');
+});
+
+test('a server that stumbles over EDNS is judged by its answer without it', () => {
+  const confused = reply({ rcode: 'FORMERR', authoritative: false, edns: null });
+  assert.equal(judged(zoneWith({ SOA: confused, plain: reply() })).outcome, 'pass');
 });
 
 test('an address that we cannot reach does not matter when another answers', () => {
-  const unreachable: ServerAnswer<never> = { state: 'unknown', reason: 'unreachable' };
-  const both = server('ns1.acme.test', [
-    ['192.0.2.53', right],
-    ['2001:db8::53', unreachable],
-  ]);
-  assert.equal(judged(both).outcome, 'pass');
+  const unreachable = dumb('2001:db8::53', { state: 'unknown', reason: 'unreachable' });
+  assert.equal(judged(zoneOn([server('ns1.acme.test', [good, unreachable])])).outcome, 'pass');
+});
+
+test('one whose port refuses is not called lame', () => {
+  const refusing = server('ns2.acme.test', [dumb('198.51.100.53', REFUSED)]);
+  assert.equal(judged(zoneOn([server('ns1.acme.test', [good]), refusing])).outcome, 'pass');
+  assert.equal(judged(zoneOn([refusing])).outcome, 'open');
 });
 
 test('a server whose addresses could not be learnt leaves it open', () => {
-  assert.equal(judged({ ...server('ns1.acme.test', []), A: silent }).outcome, 'open');
+  const zone = zoneOn([server('ns1.acme.test', [good]), homeless('ns2.acme.test', silent)]);
+  assert.equal(judged(zone).outcome, 'open');
 });
 
 test('servers that could not be learnt leave it open', () => {
-  assert.equal(judgeObservation(nameServerLame, nameServers, { NS: silent, servers: [] }).outcome, 'open');
+  assert.equal(judged(UNKNOWN_ZONE).outcome, 'open');
 });
 
 test('it does not apply to a name that is no zone', () => {
-  assert.equal(
-    judgeObservation(nameServerLame, nameServers, { NS: none, servers: [] }).outcome,
-    'notApplicable',
-  );
+  assert.equal(judged(NO_ZONE).outcome, 'notApplicable');
 });

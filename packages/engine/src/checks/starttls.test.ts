@@ -16,6 +16,7 @@ function greeted(answer: Starttls): SmtpAnswer {
     banner: 'mx ESMTP',
     extensions: [],
     starttls: answer,
+    relay: { state: 'refused', reply: '554 no' },
     durationMs: 1,
   };
 }

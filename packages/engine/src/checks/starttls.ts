@@ -1,4 +1,4 @@
-import { defineCheck, fail, type Judgement, notApplicable, open, part, pass } from '../check.ts';
+import { defineCheck, fail, type Judgement, notApplicable, open, part, pass, together } from '../check.ts';
 import { mailExchangers, type ObservedExchange } from '../probes/mail-exchangers.ts';
 import { isUnknown } from '../protocols/dns-answer.ts';
 import { serviceKey } from '../protocols/service-name.ts';
@@ -27,10 +27,7 @@ export const starttls = defineCheck({
   evaluate({ mail: { exchanges } }) {
     const reached = exchanges.filter(({ greeting }) => greeting.state !== 'absent');
     if (reached.length === 0) return notApplicable;
-    const judgements = reached.map(judge);
-    const failed = judgements.filter(({ outcome }) => outcome === 'fail');
-    if (failed.length > 0) return failed;
-    return judgements.find(({ outcome }) => outcome === 'open') ?? pass;
+    return together(reached.map(judge));
   },
 });
 

@@ -2,7 +2,11 @@ import type { TrustAnchor } from '../protocols/dnssec.ts';
 
 /** How the network is reached. Plain JSON: a lab describes itself in this shape, and the shape crosses processes. */
 export interface NetworkDescription {
-  /** `address:port` of recursive resolvers. Left out: the system's. */
+  /**
+   * Recursive resolvers, in the order in which they are asked: `192.0.2.53`, `[2001:db8::53]:5353`, over TLS
+   * `tls://192.0.2.53#dns.example`, over HTTPS `https://dns.example/dns-query#192.0.2.53`. `iterative` among them: down
+   * from the root servers when none gives an answer. Left out: the system's, then public ones.
+   */
   resolvers?: readonly string[];
   /** Sends (address, port) elsewhere, the lab's loopback ports above all. A routed pair passes the egress policy. */
   routes?: readonly Route[];
@@ -35,6 +39,8 @@ export interface NetOptions extends NetworkDescription {
   };
   /** Connections at once. Defaults: 4 to one host, 64 in all. */
   concurrency?: { perHost?: number; total?: number };
+  /** Messages that may be sent to DNS servers in all; then questions come out unknown (`budget`). Default 20,000. */
+  queryBudget?: number;
   /** Told to every HTTP server, with a contact address. */
   userAgent?: string;
   /** Told to mail exchangers in EHLO. Default: the address literal of the connection (RFC 5321 section 4.1.3). */

@@ -41,7 +41,7 @@ test('a raised signal cancels every kind of call at once, those under way and th
   const patience = { dns: 60_000, connect: 60_000, total: 60_000 };
   await using lab = await startLab(
     { 80: mute.port, 443: mute.port, 25: mute.port, 53: muteDns.port },
-    { timeouts: patience, concurrency: { perHost: 8 } },
+    { timeouts: patience, concurrency: { perHost: 8 }, rootServers: [{ name: 'root', address: ADDRESS }] },
   );
   await using deaf = await startLab({}, { timeouts: patience, say: () => null });
   const controller = new AbortController();
@@ -53,6 +53,10 @@ test('a raised signal cancels every kind of call at once, those under way and th
     net.handshake({ host: HOST, port: 443 }),
     net.greet({ host: HOST, port: 25 }),
     net.ask({ name: 'ns', address: ADDRESS }, 'acme.test', 'NS'),
+    net.exchange({ name: 'ns', address: ADDRESS }, { name: 'acme.test', type: 'NS' }),
+    net.transfer({ name: 'ns', address: ADDRESS }, 'acme.test'),
+    net.delegation('acme.test'),
+    net.signed('acme.test', 'SOA'),
     deafNet.resolve('acme.test', 'TXT'),
     deafNet.fetch('http://acme.test/'),
   ];
@@ -160,4 +164,15 @@ test('many calls at once keep to the limit of one host and make no warning', asy
 
 test('a resolver that is not an address is a programming error', () => {
   assert.throws(() => createSession({ resolvers: ['dns.example:53'] }), /Not a resolver's address/);
+});
+
+test('counts what it asks of the DNS, and asks no more than it may', async () => {
+  await using lab = await startLab({}, { queryBudget: 2 });
+  assert.equal((await lab.net.resolve(HOST, 'A')).state, 'present');
+  await lab.net.resolve(HOST, 'A');
+  assert.equal(lab.session.queries(), 1);
+  await lab.net.resolve(HOST, 'MX');
+  const over = await lab.net.resolve(HOST, 'TXT');
+  assert.equal(over.state === 'unknown' && over.reason, 'budget');
+  assert.equal(lab.session.queries(), 2);
 });

@@ -1,17 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { unknown } from '@cyborux/contract';
-import type {
-  DnsRecords,
-  DnsType,
-  NameServer,
-  Net,
-  NetSession,
-  ServerAnswer,
-  SmtpAnswer,
-  SmtpPeer,
-} from '../net.ts';
+import type { Net, NetSession, SmtpAnswer, SmtpPeer } from '../net.ts';
 import { orCanceled } from './deadline.ts';
-import { askNameServer, createResolver } from './dns/resolver.ts';
+import { createDns } from './dns/dns.ts';
 import { fetchOnce } from './http-client.ts';
 import type { NetOptions } from './options.ts';
 import { createGate, createPacer } from './pace.ts';
@@ -32,11 +22,11 @@ const DEFAULT_TIMEOUTS = {
 };
 const DEFAULT_CONCURRENCY = { perHost: 4, total: 64 };
 const DEFAULT_USER_AGENT = 'Cyborux/0.1 (security survey; +https://cyborux.com)';
-const DNS_PORT = 53;
+const DEFAULT_QUERY_BUDGET = 20_000;
 
 /**
  * The network of one analysis: one cache, one pace, one set of sockets. Made by the scan's caller, who closes it.
- * @throws when a resolver is not written as `address:port`
+ * @throws when a resolver is not written as an address
  */
 export function createSession(options: NetOptions = {}): NetSession {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
@@ -44,8 +34,6 @@ export function createSession(options: NetOptions = {}): NetSession {
   // Every call under way listens.
   setMaxListeners(0, closing.signal);
   const sockets = createSockets();
-  const dns = { timeoutMs: timeouts.dns, tries: timeouts.dnsTries, sockets };
-  const resolve = createResolver({ ...dns, resolvers: options.resolvers, signal: closing.signal });
   const client = {
     destinations: createDestinations(options.routes),
     sockets,
@@ -57,30 +45,26 @@ export function createSession(options: NetOptions = {}): NetSession {
     heloName: options.heloName,
   };
 
-  const ask = async <T extends DnsType>(
-    server: NameServer,
-    name: string,
-    type: T,
-    signal: AbortSignal,
-  ): Promise<ServerAnswer<DnsRecords[T]>> => {
-    const destination = client.destinations(server.address, DNS_PORT);
-    if (destination.state === 'absent') return unknown('unreachable', 'Nothing listens there.');
-    if (destination.state === 'unknown') return destination;
-    const leave = await client.gate.enter(server.address, signal);
-    if (leave === null) return unknown('canceled');
-    try {
-      return await askNameServer(destination, name, type, dns, signal);
-    } finally {
-      leave();
-    }
-  };
+  const dns = createDns({
+    network: options,
+    destinations: client.destinations,
+    sockets,
+    connectMs: timeouts.connect,
+    timeoutMs: timeouts.dns,
+    tries: timeouts.dnsTries,
+    totalMs: timeouts.total,
+    perHost: options.concurrency?.perHost ?? DEFAULT_CONCURRENCY.perHost,
+    budget: options.queryBudget ?? DEFAULT_QUERY_BUDGET,
+    secureContext: client.contexts.strict,
+    signal: closing.signal,
+  });
 
   // Many names share one mail exchanger: it is greeted once, and each asker can turn away alone.
   const greetings = new Map<string, Promise<SmtpAnswer>>();
   const greetOnce = (peer: SmtpPeer): Promise<SmtpAnswer> => {
     const key = `${peer.host} ${peer.address ?? ''} ${peer.port}`;
-    const resolveForAll: Net['resolve'] = (name, type) => resolve(name, type, closing.signal);
-    const greeting = greetings.get(key) ?? greet(peer, resolveForAll, client, closing.signal);
+    const greeting =
+      greetings.get(key) ?? greet(peer, dns.within(closing.signal).resolve, client, closing.signal);
     greetings.set(key, greeting);
     return greeting;
   };
@@ -88,18 +72,18 @@ export function createSession(options: NetOptions = {}): NetSession {
   const within = (caller: AbortSignal): Net => {
     const signal = AbortSignal.any([caller, closing.signal]);
     setMaxListeners(0, signal);
-    const resolveHere: Net['resolve'] = (name, type) => resolve(name, type, signal);
+    const dnsHere = dns.within(signal);
     return {
-      resolve: resolveHere,
-      ask: (server, name, type) => ask(server, name, type, signal),
-      fetch: (url, request = {}) => fetchOnce(url, request, resolveHere, client, signal),
-      handshake: (peer) => handshake(peer, resolveHere, client, signal),
+      ...dnsHere,
+      fetch: (url, request = {}) => fetchOnce(url, request, dnsHere.resolve, client, signal),
+      handshake: (peer) => handshake(peer, dnsHere.resolve, client, signal),
       greet: (peer) => orCanceled(greetOnce(peer), signal),
     };
   };
 
   return {
     within,
+    queries: dns.sent,
     sourceHttp({ requestsPerMinute, signal: caller }) {
       const signal = AbortSignal.any([caller, closing.signal]);
       return createSourceHttp({

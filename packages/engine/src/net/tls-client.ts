@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, SecureVersion, TLSSocket } from 'node:tls';
 import type { Resolve, TlsAnswer, TlsFacts, TlsPeer } from '../net.ts';
 import { bounded } from './deadline.ts';
 import { type ReachOptions, reach } from './reach.ts';
@@ -19,8 +19,8 @@ export interface TlsOffer {
   servername?: string | undefined;
   version?: TlsPeer['version'];
   alpn?: readonly string[];
-  /** Said before the session ends. */
-  farewell?: string;
+  /** The oldest version of TLS that is offered, where not just one is. Default: TLS 1.2. */
+  oldest?: SecureVersion;
 }
 
 /** One handshake, closed at once. */
@@ -38,26 +38,33 @@ export async function handshake(
       ...(WEB_PORTS.includes(peer.port) ? { alpn: ['h2', 'http/1.1'] } : {}),
     };
     const place = { address, port, startedAt };
-    return await bounded(left(), signal, () => handshakeOn(socket, place, offer, options.contexts));
+    return await bounded(left(), signal, async () => {
+      const answer = await handshakeOn(socket, place, offer, options.contexts);
+      if (answer.state !== 'upgraded') return answer;
+      answer.tls.end();
+      return { state: 'present', ...answer.facts };
+    });
   });
 }
 
-/** The handshake on a connection that is open already. The TLS session is left to the caller's socket to end. */
+export type SecuredConnection = { state: 'upgraded'; tls: TLSSocket; facts: TlsFacts };
+
+/** The handshake on a connection that is open already. The session is the caller's to use and to end. */
 export async function handshakeOn(
   socket: Socket,
   place: { address: string; port: number; startedAt: number },
   offer: TlsOffer,
   contexts: TlsContexts,
-): Promise<TlsAnswer> {
+): Promise<SecuredConnection | Exclude<TlsAnswer, { state: 'present' }>> {
   const { address, port } = place;
-  const secureContext = contexts.lenient(offer.version ?? 'TLSv1.2', offer.version ?? 'TLSv1.3');
+  const oldest = offer.version ?? offer.oldest ?? 'TLSv1.2';
+  const secureContext = contexts.lenient(oldest, offer.version ?? 'TLSv1.3');
   const outcome = await upgrade(socket, { ...offer, secureContext });
   if (outcome.state === 'rejected') return { ...outcome, address, port };
   if (outcome.state === 'unknown') return outcome;
   const durationMs = Math.round(performance.now() - place.startedAt);
   const facts = { address, port, durationMs, ...factsOf(outcome.tls, contexts) };
-  outcome.tls.end(offer.farewell ?? '');
-  return { state: 'present', ...facts };
+  return { state: 'upgraded', tls: outcome.tls, facts };
 }
 
 function factsOf(tls: TLSSocket, contexts: TlsContexts): Omit<TlsFacts, 'address' | 'port' | 'durationMs'> {

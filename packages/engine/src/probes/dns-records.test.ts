@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Entity, entityKey } from '@cyborux/contract';
 import { dnsTable } from '../../test/dns-table.ts';
-import type { Net } from '../net.ts';
+import { netThat } from '../../test/refusing-net.ts';
+import type { Delegation, Net, ServerAnswer } from '../net.ts';
 import type { Target } from '../scope.ts';
 import { type DnsRecordsObservation, dnsRecords } from './dns-records.ts';
 
@@ -24,6 +25,12 @@ const apexTable = {
   'acme.test TXT': ['v=spf1 mx -all'],
   'acme.test NS': ['ns1.acme.test', 'ns.other.test'],
   'acme.test SOA': [soa],
+  'mx.acme.test A': ['192.0.2.25'],
+  'mx.acme.test AAAA': 'nodata',
+  'ns1.acme.test A': ['192.0.2.2'],
+  'ns1.acme.test AAAA': 'nodata',
+  'ns.other.test A': ['192.0.2.3'],
+  'ns.other.test AAAA': 'nodata',
   'acme.test CAA': 'nodata',
   'test CAA': 'nodata',
   '_dmarc.acme.test TXT': ['v=DMARC1; p=reject; rua=mailto:reports@acme.test'],
@@ -32,16 +39,37 @@ const apexTable = {
 type Written = Parameters<typeof dnsTable>[0];
 
 /** A net that resolves from the table and does nothing else; names that nobody made are absent unless told. */
-function netOf(written: Written, unmade: Written[string] = 'nxdomain'): { net: Net; asked: string[] } {
+function netOf(
+  written: Written,
+  unmade: Written[string] = 'nxdomain',
+  more: Partial<Net> = {},
+): { net: Net; asked: string[] } {
   const table = dnsTable(written);
-  const net = {
-    async resolve(name: string, type: string) {
-      if (!/^x[0-9a-f]{20}\.acme\.test$/.test(name)) return table.resolve(name, type as 'A');
-      const answer = type === 'A' ? unmade : 'nodata';
-      return dnsTable({ [`${name} ${type}`]: answer }).resolve(name, type as 'A');
-    },
-  } as Net;
+  const resolve = async (name: string, type: string) => {
+    if (!/^x[0-9a-f]{20}\.acme\.test$/.test(name)) return table.resolve(name, type as 'A');
+    const answer = type === 'A' ? unmade : 'nodata';
+    return dnsTable({ [`${name} ${type}`]: answer }).resolve(name, type as 'A');
+  };
+  const delegation = async (zone: string) => referral(zone);
+  const net = netThat({ resolve: resolve as Net['resolve'], ask: ask as Net['ask'], delegation, ...more });
   return { net, asked: table.asked };
+}
+
+/** What the only server of the parent says. */
+function referral(zone: string, NS: readonly string[] = ['ns1.acme.test']): Delegation {
+  const server = { name: 'ns.test', address: '192.0.2.9' };
+  const answer = { state: 'referral', NS, glue: [], DS: [] } as const;
+  return { state: 'present', zone, parent: 'test', referrals: [{ server, answer }] };
+}
+
+/** ns.other.test keeps silent, and ns1 knows the zone. */
+async function ask(server: { name: string }, _: string, type: string): Promise<ServerAnswer<string>> {
+  if (server.name !== 'ns1.acme.test') return { state: 'unknown', reason: 'timeout' };
+  const answer =
+    type === 'AAAA'
+      ? ({ state: 'absent', reason: 'nodata' } as const)
+      : ({ state: 'present', records: ['x'], ttl: type === 'NS' ? 86_400 : 300 } as const);
+  return { state: 'answered', rcode: 'NOERROR', authoritative: true, answer, durationMs: 1 };
 }
 
 function observe(name: string, net: Net): Promise<DnsRecordsObservation> {
@@ -65,7 +93,7 @@ test('the target is asked for everything, and the observation survives storage',
   assert.deepEqual(dnsRecords.observation.parse(JSON.parse(JSON.stringify(seen))), seen);
   assert.equal(asked.length, Object.keys(apexTable).length);
   assert.deepEqual(
-    seen.apex?.CAA.map(({ name }) => name),
+    seen.CAA.map(({ name }) => name),
     ['acme.test', 'test'],
   );
   assert.deepEqual(
@@ -105,14 +133,80 @@ test('the target reveals its records, addresses, names and contacts', async () =
   });
 });
 
-test('another host costs three questions', async () => {
+test('TTLs are those that a server of the zone gives', async () => {
+  const told = await observe('acme.test', netOf(apexTable).net);
+  assert.deepEqual(told.apex?.ttls, [
+    { type: 'A', seconds: 300 },
+    { type: 'MX', seconds: 300 },
+    { type: 'NS', seconds: 86_400 },
+  ]);
+  const silent = async () => ({ state: 'unknown', reason: 'timeout' }) as const;
+  const { net } = netOf(apexTable, 'nxdomain', { ask: silent as Net['ask'] });
+  assert.equal((await observe('acme.test', net)).apex?.ttls, null);
+});
+
+test('an alias into a domain that its registry does not have is told so', async () => {
+  const asked: string[] = [];
+  const delegation = async (zone: string): Promise<Delegation> => {
+    asked.push(zone);
+    return { state: 'absent', parent: 'test', reason: 'nxdomain' };
+  };
+  const { net } = netOf(
+    {
+      'shop.acme.test A': 'nxdomain',
+      'shop.acme.test CNAME': ['acme.gone.test'],
+      'acme.gone.test CNAME': 'nxdomain',
+      'gone.test SOA': 'nxdomain',
+    },
+    'nxdomain',
+    { delegation },
+  );
+  const seen = await observe('shop.acme.test', net);
+  assert.deepEqual(seen.deadEnd, {
+    aliases: ['acme.gone.test'],
+    registration: { domain: 'gone.test', state: 'free' },
+  });
+  assert.deepEqual(asked, ['gone.test']);
+  assert.deepEqual(dnsRecords.observation.parse(JSON.parse(JSON.stringify(seen))), seen);
+});
+
+test('name servers that the parent alone names are looked up too', async () => {
+  const delegation = async (zone: string): Promise<Delegation> =>
+    zone === 'gone.test'
+      ? { state: 'absent', parent: 'test', reason: 'nxdomain' }
+      : referral(zone, ['ns1.acme.test', 'ns.gone.test']);
+  const gone = {
+    'ns.gone.test A': 'nxdomain',
+    'ns.gone.test AAAA': 'nxdomain',
+    'gone.test SOA': 'nxdomain',
+  } as const;
+  const seen = await observe('acme.test', netOf({ ...apexTable, ...gone }, 'nxdomain', { delegation }).net);
+  assert.deepEqual(
+    seen.apex?.servers.map(({ name, registration }) => [name, registration?.state]),
+    [
+      ['ns.gone.test', 'free'],
+      ['ns.other.test', undefined],
+      ['ns1.acme.test', undefined],
+    ],
+  );
+});
+
+test('verification tokens show what the domain uses', async () => {
+  const { net } = netOf({ ...apexTable, 'acme.test TXT': ['stripe-verification=abc', 'v=spf1 mx -all'] });
+  const product = byKey(revealed(await observe('acme.test', net))).get('Product:acme.test Stripe');
+  assert.equal(product?.kind === 'Product' && product.attributes.category, 'verification');
+});
+
+test('another host costs four questions, and those about CAA above it that are answered already', async () => {
   const { net, asked } = netOf({
     'www.acme.test A': ['192.0.2.2'],
     'www.acme.test AAAA': 'nodata',
     'www.acme.test MX': 'nodata',
+    'www.acme.test CAA': 'nodata',
+    'acme.test CAA': [{ critical: false, tag: 'issue', value: 'letsencrypt.org' }],
   });
   const seen = await observe('www.acme.test', net);
-  assert.equal(asked.length, 3);
+  assert.equal(asked.length, 5);
   assert.equal(seen.TXT, null);
   assert.equal(seen.apex, null);
   assert.equal(seen.CNAME.state, 'absent');
@@ -132,6 +226,8 @@ test('a CNAME that leads nowhere is told', async () => {
   const { net } = netOf({
     'shop.acme.test A': 'nxdomain',
     'shop.acme.test CNAME': ['acme.shops.test'],
+    'acme.shops.test CNAME': 'nxdomain',
+    'shops.test SOA': 'nodata',
   });
   const [host] = revealed(await observe('shop.acme.test', net));
   assert.deepEqual(host?.attributes, { resolution: 'absent', cname: ['acme.shops.test'] });
@@ -148,6 +244,7 @@ test('the records of a name with an alias have each their own TTL, or none', asy
     'img.acme.test A': answer as never,
     'img.acme.test AAAA': 'nodata',
     'img.acme.test MX': 'nodata',
+    'img.acme.test CAA': 'timeout',
     'img.acme.test CNAME': { state: 'present', records: ['cdn.acme.test'], ttl: 60 },
   });
   const seen = await observe('img.acme.test', net);
@@ -176,6 +273,7 @@ test('an alias that was followed stays known when nobody tells of it alone', asy
     'img.acme.test A': { state: 'present', records: ['192.0.2.3'], aliases: ['cdn.acme.test'] },
     'img.acme.test AAAA': 'nodata',
     'img.acme.test MX': 'nodata',
+    'img.acme.test CAA': 'timeout',
     'img.acme.test CNAME': 'timeout',
   });
   const seen = await observe('img.acme.test', net);
@@ -188,6 +286,8 @@ test('a host with a mail exchanger is asked for its TXT records', async () => {
     'news.acme.test AAAA': 'nodata',
     'news.acme.test CNAME': 'nodata',
     'news.acme.test MX': [{ preference: 5, exchange: 'mx.acme.test' }],
+    'mx.acme.test A': ['192.0.2.25'],
+    'mx.acme.test AAAA': 'nodata',
     'news.acme.test TXT': ['v=spf1 -all'],
   });
   assert.equal((await observe('news.acme.test', net)).TXT?.state, 'present');
@@ -226,6 +326,7 @@ test('a host that leads where every unmade name leads is marked', async () => {
     'any.acme.test A': ['192.0.2.9'],
     'any.acme.test AAAA': 'nodata',
     'any.acme.test MX': 'nodata',
+    'any.acme.test CAA': 'timeout',
   } as const;
   const same = await observe('any.acme.test', netOf(host, ['192.0.2.9']).net);
   assert.deepEqual(revealed(same)[0]?.attributes, {
@@ -243,6 +344,7 @@ test('a flood of records becomes a bounded number of entities', async () => {
     'big.acme.test A': flood,
     'big.acme.test AAAA': 'nodata',
     'big.acme.test MX': 'nodata',
+    'big.acme.test CAA': 'timeout',
   });
   const entities = revealed(await observe('big.acme.test', net));
   assert.ok(entities.length < 300, `${entities.length} entities`);

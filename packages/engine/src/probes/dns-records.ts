@@ -3,20 +3,38 @@ import { z } from 'zod';
 import type { Net } from '../net.ts';
 import { defineProbe } from '../probe.ts';
 import { climb, endsClimb } from '../protocols/caa.ts';
+import {
+  deadEndSchema,
+  followToDeadEnd,
+  isNxdomain,
+  type LookedUp,
+  lookedUpSchema,
+  lookUpHost,
+} from '../protocols/dangling.ts';
+import { delegatedNames } from '../protocols/delegation.ts';
 import { mailbox, policyFrom, treeWalk } from '../protocols/dmarc.ts';
-import type { DnsAnswer, DnsRecords, DnsType } from '../protocols/dns-answer.ts';
-import { recordsOf } from '../protocols/dns-answer.ts';
+import { type DnsAnswer, recordsOf } from '../protocols/dns-answer.ts';
 import { dnsAnswerSchema, type Lookup, lookupSchema } from '../protocols/dns-answer-schema.ts';
-import { rdataText, rnameMailbox } from '../protocols/dns-rdata.ts';
+import {
+  contactOf,
+  MAX_RECORDS,
+  nameEntities,
+  productEntities,
+  recordEntities,
+} from '../protocols/dns-entities.ts';
+import { rnameMailbox } from '../protocols/dns-rdata.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { canonicalAddress } from '../protocols/ip-address.ts';
 import { redirectOf } from '../protocols/spf-record.ts';
 import { unmadeNames } from '../protocols/unmade-names.ts';
+import type { Target } from '../scope.ts';
 
-/** Records of one type that become entities: what lies beyond is no inventory but an attack. */
-const MAX_RECORDS = 100;
 /** RFC 7208 section 4.6.4. */
 const MAX_REDIRECTS = 10;
+/** Exchangers, and name servers, whose addresses are looked up. */
+const MAX_HOSTS = 13;
+/** Servers of the zone that are tried for the TTLs that it gives itself. */
+const MAX_SERVERS_FOR_TTL = 2;
 
 const addressesSchema = z.object({
   name: z.string(),
@@ -25,6 +43,8 @@ const addressesSchema = z.object({
 });
 type Addresses = z.infer<typeof addressesSchema>;
 
+const TTL_TYPES = ['A', 'AAAA', 'MX', 'NS'] as const;
+
 const observation = addressesSchema.extend({
   CNAME: dnsAnswerSchema('CNAME'),
   MX: dnsAnswerSchema('MX'),
@@ -32,17 +52,25 @@ const observation = addressesSchema.extend({
   TXT: dnsAnswerSchema('TXT').nullable(),
   /** Where an SPF record among them continues, redirect by redirect. */
   redirects: z.array(lookupSchema('TXT')),
+  /** CAA from a name with addresses up to the first that has some (RFC 8659 section 3); of the target in any case. */
+  CAA: z.array(lookupSchema('CAA')),
+  /** The hosts that its MX records name. */
+  exchangers: z.array(lookedUpSchema),
+  /** Where its CNAME leads when that is nowhere. */
+  deadEnd: deadEndSchema.nullable(),
   /** What is asked of the target alone. */
   apex: z
     .object({
       NS: dnsAnswerSchema('NS'),
       SOA: dnsAnswerSchema('SOA'),
-      /** CAA from the name up to the first that has some (RFC 8659 section 3). */
-      CAA: z.array(lookupSchema('CAA')),
       /** The walk for the policy that applies to the name (RFC 9989 section 4.10.1). */
       dmarc: z.array(lookupSchema('TXT')),
       /** Two names below that nobody made: addresses there come from a wildcard. */
       random: z.array(addressesSchema),
+      /** The hosts that its NS records name, here or at the parent. */
+      servers: z.array(lookedUpSchema),
+      /** Seconds, as a server of the zone gives them; resolvers count down. Null: none of those asked did. */
+      ttls: z.array(z.object({ type: z.enum(TTL_TYPES), seconds: z.int() })).nullable(),
     })
     .nullable(),
   /** The name leads to just the addresses that names below the target lead to which nobody made. */
@@ -59,18 +87,19 @@ export const dnsRecords = defineProbe({
   observation,
   async observe({ name }, net, target): Promise<DnsRecordsObservation> {
     if (name === target.name) {
-      const [here, apex] = await Promise.all([resolveName(name, net, true), resolveApex(name, net)]);
-      return { ...here, apex, sameAsRandom: false };
+      const [here, apex, CAA] = await Promise.all([
+        resolveName(name, net, target),
+        resolveApex(name, net, target),
+        climbForCaa(name, net),
+      ]);
+      return { ...here, CAA, apex, sameAsRandom: false };
     }
-    const here = await resolveName(name, net, false);
+    const here = await resolveName(name, net, target);
     const own = addressesOf(here);
-    if (own.length === 0) return { ...here, apex: null, sameAsRandom: false };
+    if (own.length === 0) return { ...here, CAA: [], apex: null, sameAsRandom: false };
     const random = await resolveRandom(target.name, net);
-    return {
-      ...here,
-      apex: null,
-      sameAsRandom: random.every((each) => addressesOf(each).join() === own.join()),
-    };
+    const sameAsRandom = random.every((each) => addressesOf(each).join() === own.join());
+    return { ...here, CAA: sameAsRandom ? [] : await climbForCaa(name, net), apex: null, sameAsRandom };
   },
   *reveals(seen, { name }): Iterable<Entity> {
     yield hostOf(seen);
@@ -83,7 +112,11 @@ export const dnsRecords = defineProbe({
     yield* recordEntities(name, 'AAAA', seen.AAAA);
     yield* recordEntities(name, 'CNAME', seen.CNAME);
     yield* recordEntities(name, 'MX', seen.MX);
-    if (seen.TXT !== null) yield* recordEntities(name, 'TXT', seen.TXT);
+    if (seen.TXT !== null) {
+      yield* recordEntities(name, 'TXT', seen.TXT);
+      yield* productEntities(name, recordsOf(seen.TXT));
+    }
+    for (const { name: owner, answer } of seen.CAA) yield* recordEntities(owner, 'CAA', answer);
     const targets = [...recordsOf(seen.CNAME), ...recordsOf(seen.MX).map(({ exchange }) => exchange)];
     yield* nameEntities([...targets, ...(seen.A.state === 'present' ? (seen.A.aliases ?? []) : [])]);
     if (seen.apex !== null) yield* revealApex(name, seen.apex);
@@ -95,7 +128,6 @@ type Apex = NonNullable<DnsRecordsObservation['apex']>;
 function* revealApex(name: string, apex: Apex): Iterable<Entity> {
   yield* recordEntities(name, 'NS', apex.NS);
   yield* recordEntities(name, 'SOA', apex.SOA);
-  for (const { name: owner, answer } of apex.CAA) yield* recordEntities(owner, 'CAA', answer);
   for (const { name: owner, answer } of apex.dmarc) yield* recordEntities(owner, 'TXT', answer);
   yield* nameEntities(recordsOf(apex.NS));
   for (const { rname } of recordsOf(apex.SOA).slice(0, 1)) {
@@ -117,21 +149,38 @@ function* revealApex(name: string, apex: Apex): Iterable<Entity> {
 async function resolveName(
   name: string,
   net: Net,
-  isApex: boolean,
-): Promise<Omit<DnsRecordsObservation, 'apex' | 'sameAsRandom'>> {
+  target: Target,
+): Promise<Omit<DnsRecordsObservation, 'apex' | 'sameAsRandom' | 'CAA'>> {
+  const isApex = name === target.name;
   const A = await net.resolve(name, 'A');
   // NXDOMAIN holds for every type (RFC 8020), but a CNAME that leads nowhere answers with it too (RFC 6604 section 3).
-  if (A.state === 'absent' && A.reason === 'nxdomain') {
+  if (isNxdomain(A)) {
     const CNAME = await net.resolve(name, 'CNAME');
-    return { name, A, AAAA: A, CNAME, MX: A, TXT: isApex ? A : null, redirects: [] };
+    const first = normaliseName(recordsOf(CNAME)[0] ?? '');
+    const deadEnd = first === null ? null : await followToDeadEnd(first, target.registrable, net);
+    const nothing = { redirects: [], exchangers: [], deadEnd };
+    return { name, A, AAAA: A, CNAME, MX: A, TXT: isApex ? A : null, ...nothing };
   }
   const [AAAA, MX, CNAME] = await Promise.all([
     net.resolve(name, 'AAAA'),
     net.resolve(name, 'MX'),
     A.state === 'present' ? aliasOf(name, A, net) : net.resolve(name, 'CNAME'),
   ]);
-  const TXT = isApex || MX.state === 'present' ? await net.resolve(name, 'TXT') : null;
-  return { name, A, AAAA, CNAME, MX, TXT, redirects: TXT === null ? [] : await followRedirects(TXT, net) };
+  const [TXT, exchangers] = await Promise.all([
+    isApex || MX.state === 'present' ? net.resolve(name, 'TXT') : null,
+    lookUpHosts(
+      recordsOf(MX).map(({ exchange }) => exchange),
+      net,
+      target,
+    ),
+  ]);
+  const redirects = TXT === null ? [] : await followRedirects(TXT, net);
+  return { name, A, AAAA, CNAME, MX, TXT, redirects, exchangers, deadEnd: null };
+}
+
+function lookUpHosts(names: readonly string[], net: Net, target: Target): Promise<LookedUp[]> {
+  const hosts = [...new Set(names.map(normaliseName))].filter((name) => name !== null).sort();
+  return Promise.all(hosts.slice(0, MAX_HOSTS).map((host) => lookUpHost(host, target.registrable, net)));
 }
 
 async function followRedirects(TXT: DnsAnswer<string>, net: Net): Promise<Lookup<'TXT'>[]> {
@@ -166,15 +215,35 @@ async function resolveRandom(domain: string, net: Net): Promise<Addresses[]> {
   );
 }
 
-async function resolveApex(name: string, net: Net): Promise<Apex> {
-  const [NS, SOA, CAA, dmarc, random] = await Promise.all([
+async function resolveApex(name: string, net: Net, target: Target): Promise<Apex> {
+  const [NS, delegation, SOA, dmarc, random] = await Promise.all([
     net.resolve(name, 'NS'),
+    net.delegation(name),
     net.resolve(name, 'SOA'),
-    climbForCaa(name, net),
     treeWalk(name, net.resolve, 'policy'),
     resolveRandom(name, net),
   ]);
-  return { NS, SOA, CAA, dmarc, random };
+  const servers = await lookUpHosts([...recordsOf(NS), ...delegatedNames(delegation)], net, target);
+  return { NS, SOA, dmarc, random, servers, ttls: await askForTtls(name, servers, net) };
+}
+
+/** What the first server of the zone that answers says. */
+async function askForTtls(name: string, servers: readonly LookedUp[], net: Net): Promise<Apex['ttls']> {
+  const addressed = servers.flatMap(({ name: host, A, AAAA }) => {
+    const [address] = addressesOf({ A, AAAA });
+    return address === undefined ? [] : [{ name: host, address }];
+  });
+  for (const server of addressed.slice(0, MAX_SERVERS_FOR_TTL)) {
+    const NS = await net.ask(server, name, 'NS');
+    if (NS.state === 'unknown' || !NS.authoritative || NS.answer.state !== 'present') continue;
+    const asked = TTL_TYPES.map(async (type) => {
+      const told = type === 'NS' ? NS : await net.ask(server, name, type);
+      if (told.state === 'unknown' || told.answer.state !== 'present') return [];
+      return told.answer.ttl === undefined ? [] : [{ type, seconds: told.answer.ttl }];
+    });
+    return (await Promise.all(asked)).flat();
+  }
+  return null;
 }
 
 async function climbForCaa(name: string, net: Net): Promise<Lookup<'CAA'>[]> {
@@ -213,40 +282,4 @@ function addressesOf({ A, AAAA }: Pick<Addresses, 'A' | 'AAAA'>): string[] {
   const texts = [...recordsOf(A).slice(0, MAX_RECORDS), ...recordsOf(AAAA).slice(0, MAX_RECORDS)];
   const addresses = texts.map(canonicalAddress).filter((address) => address !== null);
   return [...new Set(addresses)].sort();
-}
-
-function* recordEntities<T extends DnsType>(
-  owner: string,
-  type: T,
-  answer: DnsAnswer<DnsRecords[T]>,
-): Iterable<Entity> {
-  if (answer.state !== 'present') return;
-  // Records at the end of a CNAME belong to that name, not to this one.
-  const end = answer.aliases?.at(-1);
-  const at = normaliseName(end ?? owner);
-  if (at === null) return;
-  for (const record of answer.records.slice(0, MAX_RECORDS)) {
-    const rdata = rdataText(type, record);
-    // Behind a CNAME the smallest TTL may be the alias'.
-    const ttl = answer.ttl === undefined || end !== undefined ? {} : { ttl: answer.ttl };
-    yield {
-      kind: 'DNSRecord',
-      name: `${at} ${type} ${rdata}`,
-      attributes: { owner: at, type, rdata, ...ttl },
-    };
-  }
-}
-
-function* nameEntities(names: readonly string[]): Iterable<Entity> {
-  for (const name of new Set(names.slice(0, MAX_RECORDS).map(normaliseName))) {
-    if (name !== null) yield { kind: 'FQDN', name, attributes: {} };
-  }
-}
-
-function contactOf(address: string, role: string, publishedIn: string): Entity {
-  return {
-    kind: 'ContactRecord',
-    name: `mailto:${address}`,
-    attributes: { contact_type: 'email', role, published_in: publishedIn },
-  };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type EntityOf, unknown } from '@cyborux/contract';
-import type { HttpAnswer, HttpResponse, Net } from '../net.ts';
+import { netThat } from '../../test/refusing-net.ts';
+import type { HttpAnswer, HttpResponse } from '../net.ts';
 import type { Web } from '../protocols/http-chain.ts';
 import { httpResponse } from './http-response.ts';
 
@@ -35,17 +36,13 @@ function netOf(pages: Record<string, Answer>) {
   const refuse = (what: unknown): never => {
     throw new Error(`not written down: ${String(what)}`);
   };
-  const net: Net = {
-    resolve: refuse,
-    ask: refuse,
-    handshake: refuse,
-    greet: refuse,
+  const net = netThat({
     fetch: async (url) => {
       asked.push(url);
       const answer = pages[url] ?? refuse(url);
       return 'reason' in answer ? answer : response(url, answer as Partial<HttpResponse>);
     },
-  };
+  });
   return { net, asked };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Entity, entitySchema } from '@cyborux/contract';
 import { dnsTable } from '../../test/dns-table.ts';
+import { netThat } from '../../test/refusing-net.ts';
 import type { Net } from '../net.ts';
 import type { DnsAnswer } from '../protocols/dns-answer.ts';
 import { ipNetwork } from './ip-network.ts';
@@ -20,7 +21,7 @@ const usual = {
 /** A network that only has the DNS, with what is written down in it. */
 function netOf(answers: Record<string, DnsAnswer<string>>): Net {
   const written = Object.entries(answers).map(([name, answer]) => [`${name} TXT`, answer] as const);
-  return { resolve: dnsTable(Object.fromEntries(written)).resolve } as Net;
+  return netThat({ resolve: dnsTable(Object.fromEntries(written)).resolve });
 }
 
 function address(name: string): Extract<Entity, { kind: 'IPAddress' }> {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Entity } from '@cyborux/contract';
 import { dnsTable } from '../../test/dns-table.ts';
+import { makeCertificate } from '../../test/make-certificate.ts';
 import type { Net, SmtpAnswer } from '../net.ts';
 import { type MailExchangersObservation, mailExchangers } from './mail-exchangers.ts';
 
 const target = { name: 'acme.test', registrable: 'acme.test' };
 const apex = { kind: 'FQDN', name: 'acme.test', attributes: {} } as const;
-const greeted: SmtpAnswer = {
+const greeted: Extract<SmtpAnswer, { state: 'present' }> = {
   state: 'present',
   address: '192.0.2.25',
   port: 25,
@@ -24,6 +25,7 @@ const greeted: SmtpAnswer = {
     alpn: null,
     durationMs: 5,
   },
+  relay: { state: 'refused', reply: '554 5.7.1 Relay access denied' },
   durationMs: 9,
 };
 
@@ -91,6 +93,28 @@ test('an exchange of the domain reveals its service', async () => {
   ]);
 });
 
+test('the certificate of an exchanger of the domain is revealed with its names', async () => {
+  const certificate = makeCertificate({ names: ['mx.acme.test', 'imap.acme.test'] });
+  const starttls =
+    greeted.starttls.state === 'present' ? { ...greeted.starttls, chain: [certificate] } : null;
+  assert.ok(starttls);
+  const net = netOf(
+    { 'acme.test MX': [{ preference: 10, exchange: 'mx.acme.test' }], ...addressed },
+    { 'mx.acme.test:25': { ...greeted, starttls } },
+  );
+  const found = revealed(await mailExchangers.observe(apex, net, target));
+  assert.deepEqual(
+    found.map(({ kind, name }) => (kind === 'TLSCertificate' ? kind : `${kind} ${name}`)),
+    [
+      'FQDN mx.acme.test',
+      'Service 192.0.2.25:25/tcp',
+      'TLSCertificate',
+      'FQDN mx.acme.test',
+      'FQDN imap.acme.test',
+    ],
+  );
+});
+
 test('the exchange of a mail provider is none of our inventory', async () => {
   const net = netOf(
     {
@@ -150,6 +174,8 @@ for (const [title, greeting] of [
       starttls: { state: 'rejected', address: '192.0.2.25', port: 25, reason: 'alert', detail: 'x' },
     },
   ],
+  ['an accepted stranger', { ...greeted, relay: { state: 'accepted', reply: '250 OK' } }],
+  ['a stranger put off', { ...greeted, relay: { state: 'unknown', reason: 'refused' } }],
   ['a rejection', { state: 'rejected', address: '192.0.2.25', port: 25, reply: '554 no' }],
   ['a closed port', { state: 'absent', reason: 'connection-refused' }],
   ['silence', { state: 'unknown', reason: 'timeout', detail: 'No greeting.' }],

@@ -1,16 +1,17 @@
 import { type Entity, unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
-import type { Net, SmtpAnswer, TlsAnswer } from '../net.ts';
+import type { Net, RelayAnswer, SmtpAnswer, TlsAnswer } from '../net.ts';
 import { defineProbe } from '../probe.ts';
+import { parseCertificate } from '../protocols/certificate.ts';
+import { certificateEntities } from '../protocols/certificate-entity.ts';
 import type { MxRecord } from '../protocols/dns-answer.ts';
-import { recordsOf } from '../protocols/dns-answer.ts';
+import { isUnknown, recordsOf } from '../protocols/dns-answer.ts';
 import { dnsAnswerSchema } from '../protocols/dns-answer-schema.ts';
-import { normaliseName } from '../protocols/domain-name.ts';
+import { isNullExchange, preferredExchanges } from '../protocols/mail-exchange.ts';
 import { serviceName } from '../protocols/service-name.ts';
 import { bannerProduct } from '../protocols/smtp-banner.ts';
 import { inScope } from '../scope.ts';
 
-const MAX_EXCHANGES = 5;
 const SMTP_PORT = 25;
 
 const endpoint = { address: z.string(), port: z.int() };
@@ -43,6 +44,10 @@ const starttls = z.union([
   z.object({ state: z.literal('refused'), reply: z.string() }),
   tls,
 ]);
+const relay: z.ZodType<RelayAnswer> = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['accepted', 'refused']), reply: z.string() }),
+  unknownSchema,
+]);
 const greeting: z.ZodType<SmtpAnswer> = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('present'),
@@ -50,6 +55,7 @@ const greeting: z.ZodType<SmtpAnswer> = z.discriminatedUnion('state', [
     banner: z.string(),
     extensions: z.array(z.string()).readonly(),
     starttls,
+    relay,
     durationMs: z.number(),
   }),
   z.object({ state: z.literal('rejected'), ...endpoint, reply: z.string() }),
@@ -84,8 +90,10 @@ export const mailExchangers = defineProbe({
   observation,
   async observe({ name }, net): Promise<MailExchangersObservation> {
     const MX = await net.resolve(name, 'MX');
-    const exchanges = preferred(recordsOf(MX)).map((record) => greetExchange(record, net));
-    return { MX, nullMx: isNull(recordsOf(MX)), exchanges: await Promise.all(exchanges) };
+    const records = recordsOf(MX);
+    const exchanges = preferredExchanges(records).map((record) => greetExchange(record, net));
+    const nullMx = records.length === 1 && records.every(isNullExchange);
+    return { MX, nullMx, exchanges: await Promise.all(exchanges) };
   },
   *reveals({ exchanges }, _entity, target): Iterable<Entity> {
     for (const { exchange, greeting } of exchanges) {
@@ -108,6 +116,9 @@ export const mailExchangers = defineProbe({
           }),
         },
       };
+      if (greeting.state !== 'present' || greeting.starttls.state !== 'present') continue;
+      const leaf = parseCertificate(greeting.starttls.chain[0] ?? '');
+      if (!isUnknown(leaf)) yield* certificateEntities(leaf);
     }
   },
 });
@@ -119,23 +130,4 @@ async function greetExchange({ preference, exchange }: MxRecord, net: Net): Prom
     net.greet({ host: exchange, port: SMTP_PORT }),
   ]);
   return { preference, exchange, A, AAAA, greeting };
-}
-
-/** Valid names, each once, the preferred first; names among equals in alphabetical order. */
-function preferred(records: readonly MxRecord[]): MxRecord[] {
-  const best = new Map<string, MxRecord>();
-  for (const { preference, exchange: written } of records) {
-    const exchange = normaliseName(written);
-    if (exchange === null || preference >= (best.get(exchange)?.preference ?? Number.POSITIVE_INFINITY))
-      continue;
-    best.set(exchange, { preference, exchange });
-  }
-  return [...best.values()]
-    .sort((a, b) => a.preference - b.preference || (a.exchange < b.exchange ? -1 : 1))
-    .slice(0, MAX_EXCHANGES);
-}
-
-function isNull(records: readonly MxRecord[]): boolean {
-  const [only] = records;
-  return records.length === 1 && (only?.exchange === '' || only?.exchange === '.');
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Entity, type EntityOf, isUnknown, unknown } from '@cyborux/contract';
 import { ecKey, makeCertificate } from '../../test/make-certificate.ts';
-import type { Net, TlsAnswer, TlsPeer } from '../net.ts';
+import { netThat } from '../../test/refusing-net.ts';
+import type { TlsAnswer, TlsPeer } from '../net.ts';
 import { parseCertificate } from '../protocols/certificate.ts';
 import type { TlsObservation } from '../protocols/tls-session.ts';
 import { tlsHandshake } from './tls-handshake.ts';
@@ -26,19 +27,12 @@ const timeout = unknown('timeout');
 /** A network that knows these handshakes and nothing else; `default` is the one that offers no version of its own. */
 function netOf(answers: Partial<Record<NonNullable<TlsPeer['version']> | 'default', TlsAnswer>>) {
   const asked: TlsPeer[] = [];
-  const refuse = (): never => {
-    throw new Error('not written down');
-  };
-  const net: Net = {
-    resolve: refuse,
-    ask: refuse,
-    fetch: refuse,
-    greet: refuse,
+  const net = netThat({
     handshake: async (peer) => {
       asked.push(peer);
-      return answers[peer.version ?? 'default'] ?? refuse();
+      return answers[peer.version ?? 'default'] ?? assert.fail('not written down');
     },
-  };
+  });
   return { net, asked };
 }
 

@@ -1,8 +1,8 @@
-import { type Entity, isUnknown, type Unknown } from '@cyborux/contract';
+import { isUnknown, type Unknown } from '@cyborux/contract';
 import type { TlsAnswer, TlsFacts } from '../net.ts';
 import { defineProbe } from '../probe.ts';
-import { type Certificate, parseCertificate } from '../protocols/certificate.ts';
-import { normaliseName } from '../protocols/domain-name.ts';
+import { parseCertificate } from '../protocols/certificate.ts';
+import { certificateEntities } from '../protocols/certificate-entity.ts';
 import { serviceName } from '../protocols/service-name.ts';
 import { type Acceptance, type TlsObservation, tlsObservationSchema } from '../protocols/tls-session.ts';
 
@@ -50,10 +50,7 @@ export const tlsHandshake = defineProbe({
       attributes: { address, port, transport: 'tcp', tls },
     };
     if (observation.state !== 'present' || isUnknown(observation.leaf)) return;
-    yield certificateEntity(observation.leaf);
-    for (const name of new Set(observation.leaf.dnsNames.map(normaliseName))) {
-      if (name !== null) yield { kind: 'FQDN', name, attributes: {} };
-    }
+    yield* certificateEntities(observation.leaf);
   },
 });
 
@@ -71,24 +68,4 @@ function acceptance(answer: TlsAnswer): Acceptance {
 
 function sessionFacts({ address, port, protocol, cipher, alpn, pathError }: TlsFacts) {
   return { address, port, protocol, cipher, alpn, pathError };
-}
-
-function certificateEntity(leaf: Certificate): Entity {
-  return {
-    kind: 'TLSCertificate',
-    name: leaf.sha256,
-    attributes: {
-      subject: leaf.subject,
-      issuer: leaf.issuer,
-      serial: leaf.serial,
-      names: [...leaf.dnsNames, ...leaf.ipAddresses],
-      not_before: leaf.notBefore,
-      not_after: leaf.notAfter,
-      ...(leaf.keyAlgorithm !== null && { key_algorithm: leaf.keyAlgorithm }),
-      ...(leaf.keyBits !== null && { key_bits: leaf.keyBits }),
-      signature_algorithm: leaf.signatureAlgorithm,
-      self_signed: leaf.selfSigned,
-      in_use: true,
-    },
-  };
 }

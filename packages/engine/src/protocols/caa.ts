@@ -63,10 +63,23 @@ export function problemsOf(record: CaaRecord): string[] {
   if (!/^[a-z0-9]{1,255}$/.test(tag)) return ['The tag is not made of letters and digits.'];
   if (tag === 'issue' || tag === 'issuewild' || tag === 'issuemail') return issuerProblems(record.value);
   if (tag === 'iodef') return isReportUrl(record.value) ? [] : ['iodef is no mailto:, http: or https: URL.'];
-  if (tag === 'contactemail' || tag === 'contactphone') {
-    return record.value === '' ? [`${tag} is empty.`] : [];
+  if (tag === 'contactemail')
+    return /^[^@\s]+@[^@\s]+$/.test(record.value) ? [] : [`${tag} is empty or no mail address.`];
+  if (tag === 'contactphone') {
+    return /^\+[0-9][0-9().-]{3,}$/.test(record.value.replaceAll(' ', ''))
+      ? []
+      : [`${tag} is empty or no phone number.`];
   }
-  return record.critical ? [`The unknown tag "${tag}" is critical, so that no issuer may issue.`] : [];
+  return isUnknownCritical(record)
+    ? [`The unknown tag "${tag}" is critical, so that no issuer may issue.`]
+    : [];
+}
+
+const KNOWN = ['issue', 'issuewild', 'issuemail', 'iodef', 'contactemail', 'contactphone'];
+
+/** Whoever does not know the property must not issue (RFC 8659 section 4.1). */
+export function isUnknownCritical({ critical, tag }: CaaRecord): boolean {
+  return critical && !KNOWN.includes(tag.toLowerCase());
 }
 
 function issuerProblems(value: string): string[] {

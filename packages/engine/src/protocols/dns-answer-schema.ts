@@ -30,7 +30,7 @@ const reasons = {
 
 const text = z.string();
 const mx: z.ZodType<MxRecord> = z.object({ preference: z.int(), exchange: text });
-const soa: z.ZodType<SoaRecord> = z.object({
+export const soaSchema: z.ZodType<SoaRecord> = z.object({
   mname: text,
   rname: text,
   serial: z.int(),
@@ -92,7 +92,7 @@ const recordSchemas: { readonly [T in DnsType]: z.ZodType<DnsRecords[T]> } = {
   PTR: text,
   MX: mx,
   TXT: text,
-  SOA: soa,
+  SOA: soaSchema,
   CAA: caa,
   SRV: srv,
   TLSA: tlsa,

@@ -13,6 +13,8 @@ const soa = {
   expire: 4,
   minimum: 5,
 };
+const ds = { keyTag: 20326, algorithm: 8, digestType: 2, digest: 'e06d' };
+const dnskey = { flags: 257, protocol: 3, algorithm: 13, publicKey: 'bXVjaA==' };
 const cases: { [T in DnsType]: [DnsRecords[T], string][] } = {
   A: [['192.0.2.1', '192.0.2.1']],
   AAAA: [['2001:db8::1', '2001:db8::1']],
@@ -35,6 +37,31 @@ const cases: { [T in DnsType]: [DnsRecords[T], string][] } = {
     [{ critical: true, tag: 'issue', value: 'ca' }, '128 issue "ca"'],
   ],
   SRV: [[{ priority: 1, weight: 2, port: 3, target: 'd.test' }, '1 2 3 d.test.']],
+  TLSA: [[{ usage: 3, selector: 1, matchingType: 1, data: 'ab01' }, '3 1 1 ab01']],
+  DS: [[ds, '20326 8 2 e06d']],
+  CDS: [[ds, '20326 8 2 e06d']],
+  DNSKEY: [[dnskey, '257 3 13 bXVjaA==']],
+  CDNSKEY: [[dnskey, '257 3 13 bXVjaA==']],
+  RRSIG: [
+    [
+      {
+        typeCovered: 1,
+        algorithm: 13,
+        labels: 2,
+        originalTtl: 300,
+        expiration: 1_800_000_000,
+        inception: 1_700_000_000,
+        keyTag: 7,
+        signer: 'a.test',
+        signature: 'c2ln',
+      },
+      'TYPE1 13 2 300 1800000000 1700000000 7 a.test. c2ln',
+    ],
+  ],
+  NSEC3PARAM: [
+    [{ hashAlgorithm: 1, flags: 0, iterations: 0, salt: '' }, '1 0 0 -'],
+    [{ hashAlgorithm: 1, flags: 0, iterations: 10, salt: 'aabb' }, '1 0 10 aabb'],
+  ],
 };
 
 function check<T extends DnsType>(type: T, table: readonly [DnsRecords[T], string][]): void {

@@ -371,3 +371,18 @@ test('any record at all comes to a result, in a bounded number of questions', as
     { numRuns: 300 },
   );
 });
+
+for (const domain of [
+  '[192.0.2.1]',
+  'localhost',
+  'exa\u212ample.com',
+  'a..example.com',
+  `${'a'.repeat(64)}.com`,
+]) {
+  test(`"${domain.slice(0, 20)}" is no domain to ask for`, async () => {
+    const { resolve, asked } = dnsTable({});
+    const question = { ip: '192.0.2.1', domain, sender: `user@${domain}`, helo: 'mx.example.com' };
+    assert.equal((await checkHost(question, resolve)).result, 'none');
+    assert.deepEqual(asked, []);
+  });
+}

@@ -121,8 +121,10 @@ function newCheck({ ip, domain, sender, helo, receiver, at }: SpfQuestion, resol
 }
 
 async function evaluate(check: Check, written: string, explain = true): Promise<Outcome> {
-  const domain = written.toLowerCase().replace(/\.$/, '');
-  if (!isQueryable(domain) || !domain.includes('.')) return { result: 'none' };
+  const name = written.replace(/\.$/, '');
+  // Section 4.3: not a domain of several labels; an address literal (RFC 5321 section 4.1.3) is none at all.
+  if (!isQueryable(name) || !name.includes('.') || name.startsWith('[')) return { result: 'none' };
+  const domain = name.toLowerCase();
   const records = selectRecords(answered(await check.resolve(domain, 'TXT'), `${domain} TXT`));
   const [text] = records;
   if (text === undefined) return { result: 'none' };

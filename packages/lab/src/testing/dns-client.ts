@@ -30,9 +30,18 @@ export async function askUdp(asking: Asking, timeoutMs = 3_000): Promise<Answere
 }
 
 export async function askUdpRaw(asking: Asking, timeoutMs = 3_000): Promise<Buffer | null> {
+  return askUdpBytes(encode(query(asking)), asking.port, timeoutMs);
+}
+
+/** The message is the caller's. */
+export async function askUdpBytes(
+  message: Uint8Array,
+  port: number,
+  timeoutMs = 3_000,
+): Promise<Buffer | null> {
   const socket = createSocket('udp4');
   try {
-    socket.send(encode(query(asking)), asking.port, asking.host ?? '127.0.0.1');
+    socket.send(message, port, '127.0.0.1');
     const [bytes] = (await once(socket, 'message', { signal: AbortSignal.timeout(timeoutMs) })) as [Buffer];
     return bytes;
   } catch (error) {
@@ -61,6 +70,26 @@ export async function askTcp(asking: Asking): Promise<Answered | null> {
   } finally {
     socket.destroy();
   }
+}
+
+/** The types of the records of a transfer, in order, up to the closing SOA. */
+export async function transferTcp(port: number, zone: string): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1');
+  const message = encode(query({ port, name: zone, type: 'AXFR' }));
+  socket.write(Buffer.concat([Buffer.of(message.length >> 8, message.length & 0xff), message]));
+  const types: string[] = [];
+  let held = Buffer.alloc(0);
+  for await (const chunk of socket) {
+    held = Buffer.concat([held, chunk]);
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
+      const end = 2 + held.readUInt16BE(0);
+      types.push(...(decode(held.subarray(2, end)).answers ?? []).map(({ type }) => type));
+      held = held.subarray(end);
+    }
+    if (types.filter((type) => type === 'SOA').length === 2) break;
+  }
+  socket.destroy();
+  return types;
 }
 
 /** `name TYPE data` of each record, TXT as its text. */

@@ -1,8 +1,9 @@
 import type { ZoneSpec } from '../spec.ts';
 import { HOSTING_SERVERS } from './hosting.ts';
 import { type HostPlan, mailRecords, REGISTRATION, type ZonePlan, zoneOf } from './plan.ts';
+import { tlsReportRecord } from './transport-policy.ts';
 
-const EXCHANGER = 'mx1.hosting.test';
+const EXCHANGERS = ['mx1.hosting.test', 'mx2.hosting.test'];
 
 interface OtherPlan extends Partial<Omit<ZonePlan, 'records'>> {
   name: string;
@@ -44,7 +45,7 @@ export const acmeOthers: readonly ZoneSpec[] = [
       spf: ['@ 300 TXT "v=spf1 mx ip4:192.0.2.300 -all"'],
       dmarc: ['_dmarc 300 TXT "v=DMARC1; p=rejct"'],
     },
-    faults: ['spf/syntax', 'dmarc/syntax'],
+    faults: ['spf/syntax', 'dmarc/syntax', 'dmarc-reports/none'],
   }),
   other({
     name: 'acme-labs.test',
@@ -101,7 +102,10 @@ export const acmeOthers: readonly ZoneSpec[] = [
 
 function other({ title, address, records, registration, further = [], name, ...plan }: OtherPlan): ZoneSpec {
   const site = { title };
+  const usual = { ...mailRecords(name, EXCHANGERS), ...records };
+  const mailed = usual.mx.length > 0;
   return zoneOf({
+    signed: {},
     nameServers: HOSTING_SERVERS,
     hosts: [
       { label: '@', addresses: [address], site },
@@ -109,8 +113,9 @@ function other({ title, address, records, registration, further = [], name, ...p
       ...further,
     ],
     name,
-    records: Object.values({ ...mailRecords(name, [EXCHANGER]), ...records }).flat(),
+    records: [...Object.values(usual).flat(), ...(mailed ? [tlsReportRecord(name)] : [])],
     ...plan,
+    faults: [...plan.faults, ...(mailed ? ['mta-sts/missing'] : [])],
     knownTo: {
       rdap: { ...REGISTRATION, ...registration, registrantOrganization: 'Acme Corporation' },
       ...plan.knownTo,

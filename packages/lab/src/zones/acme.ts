@@ -38,7 +38,12 @@ export const acme = zoneOf({
   },
   faults: [
     'name-server-redundancy/single-network',
+    'name-server-redundancy/no-ipv6',
     'name-server-lame/lame',
+    'dnssec/unsigned',
+    { code: 'dangling-alias/nowhere', at: 'promo' },
+    'mta-sts/missing',
+    'tls-rpt/missing',
     'caa/missing',
     'domain-expiry/expires-within-30-days',
     'domain-lock/unlocked',

@@ -1,13 +1,20 @@
+import { RSA_2048 } from './mail-policy/keys.ts';
+import { textRecord } from './mail-policy/text-record.ts';
 import { page } from './pages.ts';
 import { mailRecords, REGISTRATION, zoneOf } from './plan.ts';
+import { transportPolicy } from './transport-policy.ts';
 
 const name = 'healthy.test';
-const { mx, spf, dmarc, caa } = mailRecords(name, [`mx1.${name}`, `mx2.${name}`]);
+const exchangers = [`mx1.${name}`, `mx2.${name}`];
+const { mx, spf, dmarc, caa } = mailRecords(name, exchangers);
+const dkim = [textRecord('s1._domainkey', `v=DKIM1; k=rsa; p=${RSA_2048}`)];
+const transport = transportPolicy(name, exchangers, ['192.0.2.10', '2001:db8:1::10']);
 
 /** Everything right: an analysis that reports more than information about it is wrong. */
 export const healthy = zoneOf({
   name,
   healthy: true,
+  signed: { keys: 'ksk-zsk' },
   nameServers: [
     { name: `ns1.${name}`, address: '192.0.2.2' },
     { name: `ns1.${name}`, address: '2001:db8:1::2' },
@@ -46,12 +53,13 @@ export const healthy = zoneOf({
       addresses: ['192.0.2.10', '2001:db8:1::10'],
       site: { title: 'Healthy Foods' },
     },
+    transport.host,
     { label: 'mx1', addresses: ['192.0.2.25'] },
     { label: 'mx2', addresses: ['203.0.113.25'] },
     { label: 'ns1', addresses: ['192.0.2.2', '2001:db8:1::2'] },
     { label: 'ns2', addresses: ['203.0.113.2', '2001:db8:3::2'] },
   ],
-  records: [...mx, ...spf, ...dmarc, ...caa],
+  records: [...mx, ...spf, ...dmarc, ...dkim, ...caa, ...transport.records],
   mail: [
     { host: `mx1.${name}`, address: '192.0.2.25', banner: `mx1.${name} ESMTP` },
     { host: `mx2.${name}`, address: '203.0.113.25', banner: `mx2.${name} ESMTP` },

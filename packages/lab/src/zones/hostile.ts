@@ -1,5 +1,5 @@
 import { hosts } from './hostile/hosts.ts';
-import { ALIASES, INWARD, LOGGED, ZONE_LABELS } from './hostile/names.ts';
+import { ALIASES, INWARD, LOGGED, PUBLISHED, ZONE_LABELS } from './hostile/names.ts';
 import { characterStrings, label, TEXTS } from './hostile/texts.ts';
 import { fqdn, REGISTRATION, zoneOf } from './plan.ts';
 
@@ -35,6 +35,19 @@ export const hostile = zoneOf({
       address: '203.0.113.76',
       banner: `${TEXTS.logLine.replace('\n', '\r')}${TEXTS.long}`,
     },
+  ],
+  faults: [
+    'dnssec/unsigned',
+    'name-server-redundancy/no-ipv6',
+    'soa/rname-malformed',
+    'caa/malformed',
+    'record-syntax/mx',
+    'txt-hygiene/large',
+    'mta-sts/missing',
+    'tls-rpt/missing',
+    'smtp-banner/name',
+    { code: 'dangling-alias/nowhere', at: 'outside' },
+    ...PUBLISHED.map((at) => ({ code: 'private-address/published', at })),
   ],
   knownTo: {
     crtsh: [...LOGGED, ...hosts.map(({ label }) => fqdn(label, name))],

@@ -36,6 +36,12 @@ export interface SitePlan {
 export interface ZonePlan {
   name: string;
   nameServers: ZoneSpec['nameServers'];
+  /** The zone's own NS set. Default: the names of its servers. */
+  ns?: readonly string[];
+  delegation?: NonNullable<ZoneSpec['delegation']>;
+  signed?: NonNullable<ZoneSpec['signed']>;
+  /** The SOA record, without its owner. Default: a good one. */
+  soa?: string;
   /** RNAME of the SOA record. Default: `hostmaster` below the zone. */
   hostmaster?: string;
   hosts: readonly HostPlan[];
@@ -43,11 +49,12 @@ export interface ZonePlan {
   records: readonly string[];
   mail?: readonly MailSpec[];
   knownTo?: Partial<ZoneSpec['knownTo']>;
-  /** Codes that belong to the apex and to no host's plan. */
-  faults?: readonly string[];
+  /** Codes that belong to no host's plan: of the apex, or of a label. */
+  faults?: readonly PlannedFault[];
   open?: readonly Fault[];
   standIns?: NonNullable<ZoneSpec['standIns']>;
   healthy?: boolean;
+  pointers?: NonNullable<ZoneSpec['pointers']>;
 }
 
 export const REGISTRATION = {
@@ -75,27 +82,44 @@ export function mailRecords(
 export function zoneOf(plan: ZonePlan): ZoneSpec {
   const { name } = plan;
   const names = plan.hosts.map(({ label }) => fqdn(label, name));
+  const ns = plan.ns ?? plan.nameServers.map((server) => server.name);
+  const hostmaster = plan.hostmaster ?? `hostmaster.${name}`;
+  const soa = plan.soa ?? `3600 SOA ${ns[0]}. ${hostmaster}. 2026010101 7200 3600 1209600 300`;
   const codes = [
-    ...(plan.faults ?? []).map((code) => fault(code, name)),
+    ...(plan.faults ?? []).map((each) => faultIn(each, name)),
     ...plan.hosts.flatMap(({ label, faults = [] }) => faults.map((code) => fault(code, fqdn(label, name)))),
   ];
   return {
     name,
     records: [
-      `@ 3600 SOA ${plan.nameServers[0]?.name}. ${plan.hostmaster ?? `hostmaster.${name}`}. 2026010101 7200 3600 1209600 300`,
-      ...new Set(plan.nameServers.map((server) => `@ 3600 NS ${server.name}.`)),
+      `@ ${soa}`,
+      ...new Set(ns.map((server) => `@ 3600 NS ${server}.`)),
       ...plan.hosts.flatMap(hostRecords),
       ...plan.records,
     ],
     nameServers: plan.nameServers,
     sites: plan.hosts.flatMap((host) => sitesOf(host, name)),
     mail: plan.mail ?? [],
-    knownTo: { crtsh: names, certspotter: names, rdap: REGISTRATION, ...plan.knownTo },
+    knownTo: {
+      crtsh: names,
+      certspotter: names,
+      rdap: { ...REGISTRATION, secureDns: plan.signed !== undefined },
+      ...plan.knownTo,
+    },
     faults: codes,
+    ...(plan.delegation && { delegation: plan.delegation }),
+    ...(plan.pointers && { pointers: plan.pointers }),
+    ...(plan.signed && { signed: plan.signed }),
     ...(plan.open && { open: plan.open }),
     ...(plan.standIns && { standIns: plan.standIns }),
     ...(plan.healthy && { healthy: true }),
   };
+}
+
+export type PlannedFault = string | { code: string; at: string };
+
+export function faultIn(planned: PlannedFault, zone: string): Fault {
+  return typeof planned === 'string' ? fault(planned, zone) : fault(planned.code, fqdn(planned.at, zone));
 }
 
 export function fault(code: string, host: string): Fault {

@@ -1,4 +1,4 @@
-import type { Fault } from '../spec.ts';
+import type { Fault, NameServerBehaviour } from '../spec.ts';
 import { page } from './pages.ts';
 import { fault, fqdn, type HostPlan, mailRecords, zoneOf } from './plan.ts';
 
@@ -57,34 +57,40 @@ const MAIL: readonly HostPlan[] = [
   { label: 'mx2', addresses: ['203.0.113.36'] },
 ];
 
+const TROUBLES: Readonly<Record<string, NameServerBehaviour>> = {
+  [`${name} CAA`]: 'servfail',
+  [`${name} TXT`]: 'refuse',
+  [`_dmarc.${name}`]: 'servfail',
+  [`_mta-sts.${name}`]: 'servfail',
+  [`_smtp._tls.${name}`]: 'servfail',
+  [`servfail.${name}`]: 'servfail',
+  [`refused.${name}`]: 'refuse',
+  [`silent.${name}`]: 'silent',
+  [`truncated.${name}`]: 'truncate-no-tcp',
+  [`truncated-once.${name}`]: 'truncate',
+  [`late.${name}`]: { slowMs: 6_000 },
+  [`hesitant.${name}`]: { slowMs: 300 },
+  [`pointer-loop.${name}`]: 'compression-loop',
+};
+
 /** Nothing can be told missing here: whatever is out of order is that no answer comes. */
 export const slow = zoneOf({
   name,
+  signed: {},
   nameServers: [
     {
       name: `ns1.${name}`,
       address: '203.0.113.38',
-      byName: {
-        [`${name} CAA`]: 'servfail',
-        [`${name} TXT`]: 'refuse',
-        [`_dmarc.${name}`]: 'servfail',
-        [`servfail.${name}`]: 'servfail',
-        [`refused.${name}`]: 'refuse',
-        [`silent.${name}`]: 'silent',
-        [`truncated.${name}`]: 'truncate-no-tcp',
-        [`truncated-once.${name}`]: 'truncate',
-        [`late.${name}`]: { slowMs: 6_000 },
-        [`hesitant.${name}`]: { slowMs: 300 },
-        [`pointer-loop.${name}`]: 'compression-loop',
-      },
+      byName: TROUBLES,
     },
+    { name: `ns1.${name}`, address: '2001:db8:3::38', byName: TROUBLES },
     { name: `ns2.${name}`, address: '198.51.100.160', behaviour: 'silent' },
   ],
   hosts: [
     ...WEB,
     ...UNANSWERED,
     ...MAIL,
-    { label: 'ns1', addresses: ['203.0.113.38'] },
+    { label: 'ns1', addresses: ['203.0.113.38', '2001:db8:3::38'] },
     { label: 'ns2', addresses: ['198.51.100.160'] },
   ],
   records: [...mx, ...spf, ...dmarc, ...caa],
@@ -99,6 +105,8 @@ export const slow = zoneOf({
       'caa/missing',
       'spf/missing',
       'dmarc/missing',
+      'mta-sts/missing',
+      'tls-rpt/missing',
       'starttls/not-offered',
       'domain-expiry/expired',
       'domain-lock/unlocked',

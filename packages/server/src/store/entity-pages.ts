@@ -115,13 +115,9 @@ export async function countEntities(
     .select(['kind', 'risk_level', sql<string>`count`.as('count')])
     .where('domain_id', '=', domainId)
     .execute();
-  const countsOf = (kind: string) => levelCounts(rows.filter((row) => row.kind === kind));
-  return {
-    subdomains: countsOf('FQDN'),
-    'ip-addresses': countsOf('IPAddress'),
-    services: countsOf('Service'),
-    'dns-records': countsOf('DNSRecord'),
-    certificates: countsOf('TLSCertificate'),
-    contacts: countsOf('ContactRecord'),
-  };
+  const counts = Object.entries(ENTITY_ENDPOINTS).map(([endpoint, { kind }]) => [
+    endpoint,
+    levelCounts(rows.filter((row) => row.kind === kind)),
+  ]);
+  return Object.fromEntries(counts) as Record<EntityEndpoint, LevelCounts>;
 }

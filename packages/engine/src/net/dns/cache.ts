@@ -1,48 +1,51 @@
-import type { DnsAnswer, DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
-import { orCanceled } from '../deadline.ts';
+import { orCanceled, type Stopped } from '../deadline.ts';
 
-export type Walk = <T extends DnsType>(
-  name: string,
-  type: T,
-) => Promise<{ answer: DnsAnswer<DnsRecords[T]>; cacheSeconds: number }>;
-
-interface Entry {
-  answer: Promise<DnsAnswer>;
+interface Entry<T> {
+  value: Promise<T>;
   expiresAt: number;
 }
 
+export interface Remembered<T> {
+  value: T;
+  /** How long it holds; 0: only those who asked meanwhile share it. */
+  seconds: number;
+}
+
+/** Finds a value by its key, or has it found. */
+export type Cache<T> = (
+  key: string,
+  find: () => Promise<Remembered<T>>,
+  signal: AbortSignal,
+) => Promise<T | Stopped>;
+
 const MAX_ENTRIES = 50_000;
-/** RFC 9520 section 3.2: a failure is remembered too, so that many askers do not each wait for it. */
-const FAILURE_SECONDS = 5;
 
-/** Remembers answers as long as they say; a question under way is shared. Each asker can turn away alone. */
-export function createDnsCache(walk: Walk, now = () => performance.now()) {
-  const entries = new Map<string, Entry>();
+/** Remembers values as long as they say; a question under way is shared. Each asker can turn away alone. */
+export function createCache<T>({
+  now = () => performance.now(),
+  maxEntries = MAX_ENTRIES,
+}: {
+  now?: () => number;
+  maxEntries?: number;
+} = {}): Cache<T> {
+  const entries = new Map<string, Entry<T>>();
 
-  return async <T extends DnsType>(
-    name: string,
-    type: T,
-    signal: AbortSignal,
-  ): Promise<DnsAnswer<DnsRecords[T]>> => {
-    const key = `${type} ${name}`;
+  return async (key, find, signal) => {
     const known = entries.get(key);
-    if (known !== undefined && known.expiresAt > now()) {
-      return await orCanceled(known.answer as Promise<DnsAnswer<DnsRecords[T]>>, signal);
-    }
-    const oldest = entries.size >= MAX_ENTRIES ? entries.keys().next().value : undefined;
+    if (known !== undefined && known.expiresAt > now()) return await orCanceled(known.value, signal);
+    const oldest = entries.size >= maxEntries ? entries.keys().next().value : undefined;
     if (oldest !== undefined) entries.delete(oldest);
-    const walked = walk(name, type);
-    const answer = walked.then((outcome) => outcome.answer);
-    const entry: Entry = { answer, expiresAt: Number.POSITIVE_INFINITY };
+    const found = find();
+    const value = found.then((remembered) => remembered.value);
+    const entry: Entry<T> = { value, expiresAt: Number.POSITIVE_INFINITY };
     entries.delete(key);
     entries.set(key, entry);
-    walked.then(
-      (outcome) => {
-        const seconds = outcome.answer.state === 'unknown' ? FAILURE_SECONDS : outcome.cacheSeconds;
+    found.then(
+      ({ seconds }) => {
         entry.expiresAt = now() + seconds * 1000;
       },
       () => entries.delete(key),
     );
-    return await orCanceled(answer, signal);
+    return await orCanceled(value, signal);
   };
 }

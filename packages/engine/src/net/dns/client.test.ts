@@ -1,135 +1,93 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import dnsPacket from 'dns-packet';
-import { createSockets } from '../sockets.ts';
-import { a, reply, type Say, startDnsServer } from '../testing/dns-server.ts';
-import { askServers } from './client.ts';
+import type { Answer } from 'dns-packet';
+import { clientOf } from '../testing/dns-client.ts';
+import { type Asked, a, ednsOption, reply, type Say, startDnsServer } from '../testing/dns-server.ts';
+import type { DnsClient } from './client.ts';
+import type { DnsQuestion } from './message.ts';
 
 const never = new AbortController().signal;
-const question = { name: 'www.acme.test', type: 'A', recursion: true } as const;
-const options = { timeoutMs: 60, tries: 3, sockets: createSockets() };
+const question: DnsQuestion = { name: 'www.acme.test', type: 'A', recursion: true };
+const SERVER_COOKIE = Buffer.from('0102030405060708', 'hex');
 
-async function ask(say: Say, more: { tcp?: boolean; signal?: AbortSignal } = {}) {
-  await using server = await startDnsServer(say, more.tcp === undefined ? {} : { tcp: more.tcp });
-  const servers = [{ host: '127.0.0.1', port: server.port }];
-  const outcome = await askServers(servers, question, options, more.signal ?? never);
+/** The option as it came, hex. */
+function cookieOf({ query }: Asked): string | null {
+  const [opt] = query.additionals ?? [];
+  const option = opt?.type === 'OPT' ? opt.options.find(({ code }) => Number(code) === 10) : undefined;
+  return option?.data?.toString('hex') ?? null;
+}
+
+function withCookie(asked: Asked, cookie: Buffer, rcode = 0): ReturnType<typeof reply> {
+  const opt: Answer = {
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: 1232,
+    extendedRcode: rcode >> 4,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [ednsOption(10, cookie)],
+  };
+  const answers = rcode === 0 ? [a(asked.key, '192.0.2.1')] : [];
+  return reply(asked, answers, { rcode: rcode & 0xf, additionals: [opt] });
+}
+
+async function ask(say: Say, times = 1, client: DnsClient = clientOf()) {
+  await using server = await startDnsServer(say);
+  const to = { host: '127.0.0.1', port: server.port };
+  let outcome = await client.ask(to, question, {}, never);
+  for (let count = 1; count < times; count++) outcome = await client.ask(to, question, {}, never);
   return { outcome, asked: server.asked };
 }
 
-function found(outcome: Awaited<ReturnType<typeof askServers>>): unknown[] {
-  assert.equal(outcome.state, 'replied', JSON.stringify(outcome));
-  return outcome.state === 'replied' ? outcome.message.answers.map(({ value }) => value) : [];
-}
+const clientPart = (asked: Asked) => Buffer.from(cookieOf(asked) ?? '', 'hex').subarray(0, 8);
 
-const answer: Say = (asked) => reply(asked, [a(asked.key, '192.0.2.1')]);
-
-test('asks with EDNS and in mixed case', async () => {
-  const { outcome, asked } = await ask(answer);
-  assert.deepEqual(found(outcome), ['192.0.2.1']);
-  assert.equal(asked[0]?.query.additionals?.[0]?.type, 'OPT');
-  assert.equal(asked.length, 1);
-});
-
-test('asks once more in lower case when the server does not keep the case', async () => {
-  const { outcome, asked } = await ask((one) => ({
-    ...reply(one, [a(one.key, '192.0.2.1')]),
-    questions: [{ type: 'A', name: one.key }],
-  }));
-  assert.deepEqual(found(outcome), ['192.0.2.1']);
-  assert.equal(asked.at(-1)?.name, 'www.acme.test');
-  assert.ok(asked.length <= 2);
-});
-
-for (const [word, rcode] of [
-  ['FORMERR', 1],
-  ['NOTIMP', 4],
-] as const) {
-  test(`asks once more without EDNS on ${word}`, async () => {
-    const { outcome, asked } = await ask((one) => {
-      const hasEdns = (one.query.additionals ?? []).length > 0;
-      return hasEdns ? reply(one, [], { rcode }) : answer(one);
-    });
-    assert.deepEqual(found(outcome), ['192.0.2.1']);
-    assert.equal(asked.length, 2);
-  });
-}
-
-test('a server that drops EDNS is reached by the last, plain try', async () => {
-  const { outcome } = await ask((one) => ((one.query.additionals ?? []).length > 0 ? null : answer(one)));
-  assert.deepEqual(found(outcome), ['192.0.2.1']);
-});
-
-test('a truncated answer is asked for over TCP', async () => {
-  const { outcome, asked } = await ask((one) =>
-    one.transport === 'udp' ? reply(one, [], { truncated: true }) : answer(one),
+test('gives each server a cookie, and the server its own back', async () => {
+  const { outcome, asked } = await ask(
+    (q) => withCookie(q, Buffer.concat([clientPart(q), SERVER_COOKIE])),
+    2,
   );
-  assert.deepEqual(found(outcome), ['192.0.2.1']);
-  assert.deepEqual(
-    asked.map(({ transport }) => transport),
-    ['udp', 'tcp'],
-  );
+  assert.equal(outcome.state, 'replied');
+  const [first, second] = asked.map(cookieOf);
+  assert.equal(first?.length, 16);
+  assert.equal(second, `${first}${SERVER_COOKIE.toString('hex')}`);
+  const elsewhere = await ask((q) => reply(q));
+  assert.equal(elsewhere.asked.map(cookieOf)[0]?.length, 16);
 });
 
-test('a truncated answer without TCP is unknown: truncated', async () => {
-  const { outcome } = await ask((one) => reply(one, [], { truncated: true }), { tcp: false });
-  assert.equal(outcome.state === 'unknown' && outcome.reason, 'truncated');
-});
-
-test('silence is a time-out after all tries', async () => {
-  const { outcome, asked } = await ask(() => null);
-  assert.equal(outcome.state === 'unknown' && outcome.reason, 'timeout');
-  assert.equal(asked.length, 3);
-});
-
-test('an answer to the second try counts', async () => {
-  let count = 0;
-  const { outcome } = await ask((one) => (count++ === 0 ? null : answer(one)));
-  assert.deepEqual(found(outcome), ['192.0.2.1']);
-});
-
-test('a compression loop is malformed', async () => {
-  const { outcome } = await ask((one) => {
-    const head = dnsPacket.encode(reply(one));
-    const bytes = Buffer.concat([head, Buffer.alloc(12)]);
-    bytes.writeUInt16BE(1, 6);
-    bytes.writeUInt16BE(0xc000 | head.length, head.length);
-    return bytes;
-  });
+test('an answer with the cookie of another client is not taken', async () => {
+  const { outcome } = await ask((q) => withCookie(q, Buffer.alloc(16, 7)));
   assert.equal(outcome.state === 'unknown' && outcome.reason, 'malformed');
 });
 
-test('a refusing server is left for the next, and named when there is no other', async () => {
-  const refuse: Say = (one) => reply(one, [], { rcode: 5 });
-  await using first = await startDnsServer(refuse);
-  await using second = await startDnsServer(answer);
-  const servers = [first, second].map(({ port }) => ({ host: '127.0.0.1', port }));
-  assert.deepEqual(found(await askServers(servers, question, options, never)), ['192.0.2.1']);
-  assert.equal(first.asked.length, 1);
-  const alone = await askServers(servers.slice(0, 1), question, options, never);
-  assert.equal(alone.state === 'replied' && alone.message.rcode, 'REFUSED');
-});
-
-test('what a server said outweighs the silence of the next', async () => {
-  await using first = await startDnsServer((one) => reply(one, [], { rcode: 2 }));
-  await using second = await startDnsServer(() => null);
-  const servers = [first, second].map(({ port }) => ({ host: '127.0.0.1', port }));
-  const outcome = await askServers(servers, question, options, never);
-  assert.equal(outcome.state === 'replied' && outcome.message.rcode, 'SERVFAIL');
-});
-
-test('without servers there is nobody to reach', async () => {
-  const outcome = await askServers([], question, options, never);
-  assert.equal(outcome.state === 'unknown' && outcome.reason, 'unreachable');
-});
-
-test('a raised signal ends it at once', async () => {
-  const controller = new AbortController();
-  const { outcome } = await ask(
-    () => {
-      controller.abort();
-      return null;
-    },
-    { signal: controller.signal },
+test('BADCOOKIE is asked again with the cookie that came, and then over TCP', async () => {
+  const fresh = await ask((q) => {
+    const isKnown = (cookieOf(q)?.length ?? 0) > 16;
+    return withCookie(q, Buffer.concat([clientPart(q), SERVER_COOKIE]), isKnown ? 0 : 23);
+  });
+  assert.equal(fresh.outcome.state, 'replied');
+  assert.equal(fresh.asked.length, 2);
+  const never = await ask((q) =>
+    withCookie(q, Buffer.concat([clientPart(q), SERVER_COOKIE]), q.transport === 'udp' ? 23 : 0),
   );
-  assert.deepEqual(outcome, { state: 'unknown', reason: 'canceled' });
+  assert.equal(never.outcome.state === 'replied' && never.outcome.message.rcode, 'NOERROR');
+  assert.deepEqual(
+    never.asked.map(({ transport }) => transport),
+    ['udp', 'udp', 'tcp'],
+  );
+});
+
+test('a server that knows no EDNS is asked without it from then on', async () => {
+  const { outcome, asked } = await ask((q) => {
+    const hasEdns = (q.query.additionals ?? []).length > 0;
+    return reply(q, hasEdns ? [] : [a(q.key, '192.0.2.1')], { rcode: hasEdns ? 1 : 0 });
+  }, 2);
+  assert.equal(outcome.state, 'replied');
+  assert.equal(asked.length, 3);
+});
+
+test('when the budget is spent nothing is sent', async () => {
+  const { outcome, asked } = await ask((q) => reply(q), 3, clientOf({ budget: 2 }));
+  assert.equal(outcome.state === 'unknown' && outcome.reason, 'budget');
+  assert.equal(asked.length, 2);
 });

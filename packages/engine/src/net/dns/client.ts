@@ -1,111 +1,152 @@
 import { unknown } from '@cyborux/contract';
-import type { DnsType, DnsUnknownReason } from '../../protocols/dns-answer.ts';
+import type { DnsUnknownReason } from '../../protocols/dns-answer.ts';
 import { bounded, type Stopped } from '../deadline.ts';
-import type { Sockets } from '../sockets.ts';
-import { type DnsMessage, encodeQuery } from './message.ts';
-import { askByTcp } from './tcp.ts';
-import { askByUdp, type DnsServer } from './udp.ts';
+import type { Cookies } from './cookies.ts';
+import { createCookies } from './cookies.ts';
+import { PLAIN_EDNS } from './edns.ts';
+import { createServerMemory, type ServerMemory } from './memory.ts';
+import { type DnsMessage, type DnsQuery, type DnsQuestion, encodeQuery } from './message.ts';
+import type { DnsServer } from './server.ts';
+import type { Sent, Transports } from './transports.ts';
 
-export interface DnsQuestion {
-  name: string;
-  type: DnsType;
-  /** RD: asks the server to find the answer elsewhere. */
-  recursion: boolean;
-}
+export type DnsUnknown = { state: 'unknown'; reason: DnsUnknownReason; detail?: string };
+export type DnsOutcome = { state: 'replied'; message: DnsMessage; durationMs: number } | DnsUnknown;
 
-export type DnsOutcome =
-  | { state: 'replied'; message: DnsMessage; durationMs: number }
-  | { state: 'unknown'; reason: DnsUnknownReason; detail?: string };
+/** Waits for room at the server and for its pace; null when the signal is raised first. */
+export type Enter = (server: DnsServer, signal: AbortSignal) => Promise<(() => void) | null>;
 
 export interface DnsClientOptions {
+  /** One try. */
   timeoutMs: number;
+  /** Of a silent server. */
   tries: number;
-  sockets: Sockets;
+  transports: Transports;
+  enter: Enter;
+  /** Silences after which a server that has never answered is no longer asked for a while. Default: never. */
+  patience?: number;
 }
 
-interface Manner {
-  edns: boolean;
-  mixedCase: boolean;
+export interface Manner {
+  /** DO: signatures are wanted. Then there is no question without EDNS. */
+  dnssecOk?: boolean;
+}
+
+/** Asks one server one question, as often as it takes to learn what it says. */
+export interface DnsClient {
+  /** The try that is `last` is as plain as in 1987: some firewalls drop what they do not know. */
+  ask(
+    server: DnsServer,
+    question: DnsQuestion,
+    manner: Manner & { last?: boolean },
+    signal: AbortSignal,
+  ): Promise<DnsOutcome>;
+  memory: ServerMemory;
+  options: DnsClientOptions;
 }
 
 /** How servers older than EDNS say that they do not know it (RFC 6891 section 7). */
 const WITHOUT_EDNS = ['FORMERR', 'NOTIMP', 'BADVERS'];
-const ANSWERS = ['NOERROR', 'NXDOMAIN'];
 
-/**
- * Puts a question to the servers in turn until one answers. A server that declines or talks nonsense is not asked again, a
- * silent one is. Without an answer the outcome is what was heard last, silence counting least.
- */
-export async function askServers(
-  servers: readonly DnsServer[],
-  question: DnsQuestion,
-  options: DnsClientOptions,
-  signal: AbortSignal,
-): Promise<DnsOutcome> {
-  const candidates = [...servers];
-  const tries = Math.max(options.tries, servers.length);
-  let last: DnsOutcome = unknown('unreachable', 'There is no server to ask.');
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const server = candidates.shift();
-    if (server === undefined) break;
-    // Some firewalls drop what they do not know; the last try is as plain as in 1987.
-    const isPlain = attempt > 0 && attempt === tries - 1;
-    const outcome = await askServer(
-      server,
-      question,
-      { edns: !isPlain, mixedCase: !isPlain },
-      options,
-      signal,
-    );
-    if (outcome.state === 'replied' && ANSWERS.includes(outcome.message.rcode)) return outcome;
-    if (outcome.state === 'unknown' && outcome.reason === 'canceled') return outcome;
-    const isSilent = outcome.state === 'unknown' && outcome.reason === 'timeout';
-    if (isSilent) candidates.push(server);
-    if (attempt === 0 || !isSilent) last = outcome;
-  }
-  return last;
+interface Form {
+  edns: boolean;
+  mixedCase: boolean;
+  dnssecOk: boolean;
+  /** BADCOOKIE was the answer before (RFC 7873 section 5.3). */
+  freshCookie: boolean;
 }
 
-async function askServer(
-  server: DnsServer,
-  question: DnsQuestion,
-  manner: Manner,
-  options: DnsClientOptions,
-  signal: AbortSignal,
-): Promise<DnsOutcome> {
-  const started = performance.now();
-  const outcome = await bounded(options.timeoutMs, signal, (within) =>
-    askOnce(server, question, manner, options.sockets, within),
-  );
-  if (outcome.state === 'unknown') return outcome;
-  return { ...outcome, durationMs: Math.round(performance.now() - started) };
+export function createDnsClient(options: DnsClientOptions): DnsClient {
+  const memory = createServerMemory(options.patience ?? Number.POSITIVE_INFINITY);
+  const cookies = createCookies();
+  return {
+    memory,
+    options,
+    async ask(server, question, { dnssecOk = false, last = false }, signal) {
+      const leave = await options.enter(server, signal);
+      if (leave === null) return unknown('canceled');
+      if (memory.isGivenUp(serverKey(server))) {
+        leave();
+        return unknown('timeout', 'The server has been silent all along.');
+      }
+      const started = performance.now();
+      const isPlain = !dnssecOk && (last || memory.needsPlain(serverKey(server)));
+      // Compressed data may point into the question, whose case signatures do not cover.
+      const form = { edns: !isPlain, mixedCase: !isPlain && !dnssecOk, dnssecOk, freshCookie: false };
+      try {
+        const outcome = await bounded(options.timeoutMs, signal, (within) =>
+          askInForm({ server, question, cookies, memory, transports: options.transports }, form, within),
+        );
+        if (outcome.state === 'replied')
+          return { ...outcome, durationMs: Math.round(performance.now() - started) };
+        if (outcome.reason === 'timeout') memory.noteSilence(serverKey(server));
+        return outcome;
+      } finally {
+        leave();
+      }
+    },
+  };
 }
 
-async function askOnce(
-  server: DnsServer,
-  question: DnsQuestion,
-  manner: Manner,
-  sockets: Sockets,
-  signal: AbortSignal,
-): Promise<{ state: 'replied'; message: DnsMessage } | Exclude<DnsOutcome, { state: 'replied' }> | Stopped> {
-  const query = encodeQuery(question, manner);
+export function serverKey({ host, port }: DnsServer): string {
+  return `${host} ${port}`;
+}
+
+interface Asking {
+  server: DnsServer;
+  question: DnsQuestion;
+  cookies: Cookies;
+  memory: ServerMemory;
+  transports: Transports;
+}
+
+type Told = { state: 'replied'; message: DnsMessage } | DnsUnknown | Stopped;
+
+async function askInForm(asking: Asking, form: Form, signal: AbortSignal): Promise<Told> {
+  const { server, question, cookies, memory, transports } = asking;
+  const key = serverKey(server);
+  const isSecure = server.secure !== undefined;
+  const options = isSecure ? [] : [cookies.option(key)];
+  const edns = form.edns ? { ...PLAIN_EDNS, dnssecOk: form.dnssecOk, options } : null;
+  const query = encodeQuery(question, { edns, mixedCase: form.mixedCase });
   if (query === null) return unknown('malformed', 'The name cannot be asked for.');
-  const reply = await askByUdp(server, query, sockets, signal);
-  if ('state' in reply) return reply;
-  if (reply.kind === 'malformed') return unknown('malformed', reply.detail);
-  if (reply.kind === 'other-case') {
-    if (!manner.mixedCase) return unknown('malformed', 'The answer does not repeat the question.');
-    return await askOnce(server, question, { ...manner, mixedCase: false }, sockets, signal);
+  const send = isSecure ? transports.secure : transports.udp;
+  const told = readSent(await send(server, query, signal));
+  if (told.state === 'unknown') return told;
+  const { message } = told;
+  if (!cookies.accept(key, message)) return unknown('malformed', 'The answer holds a cookie of another.');
+  if (!message.raw.sameCase) {
+    if (!form.mixedCase) return unknown('malformed', 'The answer does not repeat the question.');
+    return await askInForm(asking, { ...form, mixedCase: false }, signal);
   }
-  if (manner.edns && WITHOUT_EDNS.includes(reply.message.rcode)) {
-    return await askOnce(server, question, { ...manner, edns: false }, sockets, signal);
+  if (message.rcode === 'BADCOOKIE') {
+    if (form.freshCookie) return await askByTcp(asking, query, signal);
+    return await askInForm(asking, { ...form, freshCookie: true }, signal);
   }
-  if (!reply.message.truncated) return { state: 'replied', message: reply.message };
-  const whole = await askByTcp(server, query, sockets, signal);
-  if (whole === null) return unknown('truncated', 'The answer is too large for UDP, and TCP does not work.');
-  if (whole.kind === 'malformed') return unknown('malformed', whole.detail);
-  if (whole.kind === 'other-case' || whole.message.truncated) {
+  if (form.edns && !form.dnssecOk && WITHOUT_EDNS.includes(message.rcode)) {
+    return await askInForm(asking, { ...form, edns: false }, signal);
+  }
+  memory.noteAnswer(key, form.edns);
+  return message.truncated ? await askByTcp(asking, query, signal) : told;
+}
+
+async function askByTcp({ server, transports }: Asking, query: DnsQuery, signal: AbortSignal): Promise<Told> {
+  const sent = await transports.tcp(server, query, signal);
+  if (sent.kind === 'refused' || sent.kind === 'lost') {
+    return unknown('truncated', 'The answer is too large for UDP, and TCP does not work.');
+  }
+  const told = readSent(sent);
+  if (told.state === 'unknown') return told;
+  if (!told.message.raw.sameCase || told.message.truncated) {
     return unknown('malformed', 'The answer over TCP is not an answer to the question.');
   }
-  return { state: 'replied', message: whole.message };
+  return told;
+}
+
+function readSent(sent: Sent): { state: 'replied'; message: DnsMessage } | DnsUnknown {
+  if (sent.kind === 'reply') return { state: 'replied', message: sent.message };
+  if (sent.kind === 'malformed') return unknown('malformed', sent.detail);
+  if (sent.kind === 'spent')
+    return unknown('budget', 'The analysis has asked all the questions that it may.');
+  if (sent.kind === 'refused') return unknown('unreachable', 'Nothing listens at the server.');
+  return unknown('unreachable', sent.detail);
 }

@@ -1,70 +1,97 @@
 import { randomBytes } from 'node:crypto';
 import type { DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
+import { type Edns, encodeEdns, readEdns } from './edns.ts';
 import { decodeName, encodeName, MalformedMessage } from './name.ts';
 import { readRdata, TYPE_CODES, typeOf } from './records.ts';
+import { type Asked, FLAG, HEADER_BYTES, type RawMessage, type RawRecord, readMessage } from './sections.ts';
 
-export interface DnsQuery {
-  bytes: Buffer;
-  id: number;
-  /** As sent, in mixed case. */
+export interface DnsQuestion {
   name: string;
-  type: DnsType;
+  type: DnsType | number;
+  /** RD: asks the server to find the answer elsewhere. */
+  recursion: boolean;
+  /** CD: asks a validating resolver for data that does not hold too (RFC 4035 section 3.2.2). */
+  checkingDisabled?: boolean;
+  class?: 'IN' | 'CH';
+}
+
+export interface DnsQuery extends Asked {
+  bytes: Buffer;
+  edns: Edns | null;
 }
 
 export type DnsRecord = {
   [T in DnsType]: { owner: string; ttl: number; type: T; value: DnsRecords[T] };
 }[DnsType];
 
+/** The sections hold the records of the types that we read, in the question's class; nothing when truncated. */
 export interface DnsMessage {
   rcode: string;
   authoritative: boolean;
   truncated: boolean;
   recursionAvailable: boolean;
-  /** Those of the types that we read, in class IN. None when truncated. */
   answers: readonly DnsRecord[];
   authority: readonly DnsRecord[];
+  additional: readonly DnsRecord[];
+  edns: Edns | null;
+  raw: RawMessage;
 }
 
-/** What a datagram is to a query: its reply, one whose question differs in case alone, nonsense, or another's. */
+/** What a datagram is to a query: its reply, nonsense, or another's. */
 export type Reply =
   | { kind: 'reply'; message: DnsMessage }
-  | { kind: 'other-case' }
   | { kind: 'malformed'; detail: string }
   | { kind: 'foreign' };
 
-const CLASS_IN = 1;
-const OPT = 41;
-const HEADER_BYTES = 12;
-/** What passes everywhere without fragments (DNS flag day 2020). */
-const UDP_PAYLOAD_BYTES = 1232;
-const BADVERS = 16;
-const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
+const CLASSES = { IN: 1, CH: 3 } as const;
+/** IANA, DNS Parameters. */
+const RCODES: Readonly<Record<number, string>> = {
+  0: 'NOERROR',
+  1: 'FORMERR',
+  2: 'SERVFAIL',
+  3: 'NXDOMAIN',
+  4: 'NOTIMP',
+  5: 'REFUSED',
+  6: 'YXDOMAIN',
+  7: 'YXRRSET',
+  8: 'NXRRSET',
+  9: 'NOTAUTH',
+  10: 'NOTZONE',
+  16: 'BADVERS',
+  23: 'BADCOOKIE',
+};
 
 /**
  * @param options.mixedCase spells the name in random case, which an answer must repeat: more bits that a forger must guess
  * @returns null when the name cannot be written in a message
  */
 export function encodeQuery(
-  question: { name: string; type: DnsType; recursion: boolean },
-  options: { edns: boolean; mixedCase: boolean },
+  question: DnsQuestion,
+  options: { edns: Edns | null; mixedCase: boolean },
 ): DnsQuery | null {
   const name = encodeName(question.name.toLowerCase());
   if (name === null) return null;
   if (options.mixedCase) mixCase(name);
   const header = Buffer.alloc(HEADER_BYTES);
   randomBytes(2).copy(header);
-  header.writeUInt16BE(question.recursion ? 0x0100 : 0, 2);
+  const flags = (question.recursion ? FLAG.RD : 0) | (question.checkingDisabled === true ? FLAG.CD : 0);
+  header.writeUInt16BE(flags, 2);
   header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(options.edns ? 1 : 0, 10);
+  header.writeUInt16BE(options.edns === null ? 0 : 1, 10);
+  const type = typeof question.type === 'number' ? question.type : TYPE_CODES[question.type];
+  const questionClass = CLASSES[question.class ?? 'IN'];
   const tail = Buffer.alloc(4);
-  tail.writeUInt16BE(TYPE_CODES[question.type], 0);
-  tail.writeUInt16BE(CLASS_IN, 2);
-  const bytes = Buffer.concat([header, name, tail, options.edns ? optRecord() : Buffer.alloc(0)]);
+  tail.writeUInt16BE(type, 0);
+  tail.writeUInt16BE(questionClass, 2);
+  const opt = options.edns === null ? Buffer.alloc(0) : encodeEdns(options.edns);
+  const bytes = Buffer.concat([header, name, tail, opt]);
   return {
     bytes,
     id: header.readUInt16BE(0),
     name: decodeName(bytes, HEADER_BYTES).name,
-    type: question.type,
+    type,
+    class: questionClass,
+    edns: options.edns,
   };
 }
 
@@ -76,101 +103,51 @@ function mixCase(wire: Buffer): void {
   }
 }
 
-/** RFC 6891 section 6.1.2. */
-function optRecord(): Buffer {
-  const record = Buffer.alloc(11);
-  record.writeUInt16BE(OPT, 1);
-  record.writeUInt16BE(UDP_PAYLOAD_BYTES, 3);
-  return record;
-}
-
 /** Reads what came back for a query. Never throws; the work is bounded by the bytes. */
-export function readReply(bytes: Buffer, query: DnsQuery): Reply {
-  if (bytes.length < HEADER_BYTES || bytes.readUInt16BE(0) !== query.id || (bytes[2] ?? 0) < 0x80) {
-    return { kind: 'foreign' };
-  }
+export function readReply(bytes: Buffer, query: Asked): Reply {
   try {
-    return readOwnReply(bytes, query);
+    const raw = readMessage(bytes, query);
+    return raw === null ? { kind: 'foreign' } : { kind: 'reply', message: interpret(raw, query.class) };
   } catch (error) {
     if (error instanceof MalformedMessage) return { kind: 'malformed', detail: error.message };
     throw error;
   }
 }
 
-function readOwnReply(bytes: Buffer, query: DnsQuery): Reply {
-  const flags = bytes.readUInt16BE(2);
-  const questions = bytes.readUInt16BE(4);
-  const rcode = flags & 0xf;
-  let at = HEADER_BYTES;
-  if (questions === 1) {
-    const name = decodeName(bytes, at);
-    if (name.end + 4 > bytes.length) throw new MalformedMessage('The question is cut short.');
-    const isOurs =
-      bytes.readUInt16BE(name.end) === TYPE_CODES[query.type] &&
-      bytes.readUInt16BE(name.end + 2) === CLASS_IN &&
-      name.name.toLowerCase() === query.name.toLowerCase();
-    if (!isOurs) return { kind: 'foreign' };
-    if (name.name !== query.name) return { kind: 'other-case' };
-    at = name.end + 4;
-  } else if (questions !== 0 || rcode === 0) {
-    // An error may come without the question that it is about (RFC 1035 section 7.3).
-    throw new MalformedMessage('The answer does not repeat the question.');
-  }
-  const base = {
-    authoritative: (flags & 0x0400) !== 0,
-    truncated: (flags & 0x0200) !== 0,
-    recursionAvailable: (flags & 0x0080) !== 0,
-  };
-  if (base.truncated) {
-    return { kind: 'reply', message: { ...base, rcode: rcodeName(rcode), answers: [], authority: [] } };
-  }
-  const answers = readSection(bytes, at, bytes.readUInt16BE(6));
-  const authority = readSection(bytes, answers.end, bytes.readUInt16BE(8));
-  const additional = readSection(bytes, authority.end, bytes.readUInt16BE(10));
+function interpret(raw: RawMessage, questionClass: number): DnsMessage {
+  const edns = readEdns(raw);
+  const truncated = (raw.flags & FLAG.TC) !== 0;
+  const read = (records: readonly RawRecord[]) =>
+    truncated
+      ? []
+      : records
+          .filter((record) => record.class === questionClass)
+          .flatMap((record) => readRecord(raw.bytes, record) ?? []);
   return {
-    kind: 'reply',
-    message: {
-      ...base,
-      rcode: rcodeName(rcode | (additional.extendedRcode << 4)),
-      answers: answers.records,
-      authority: authority.records,
-    },
+    rcode: rcodeName((raw.flags & 0xf) | ((edns?.rcodeBits ?? 0) << 4)),
+    authoritative: (raw.flags & FLAG.AA) !== 0,
+    truncated,
+    recursionAvailable: (raw.flags & FLAG.RA) !== 0,
+    answers: read(raw.answers),
+    authority: read(raw.authority),
+    additional: read(raw.additional),
+    edns,
+    raw,
   };
 }
 
-function rcodeName(rcode: number): string {
-  return RCODES[rcode] ?? (rcode === BADVERS ? 'BADVERS' : `RCODE${rcode}`);
+function readRecord(bytes: Buffer, { owner, type: code, ttl, start, end }: RawRecord): DnsRecord | null {
+  const type = typeOf(code);
+  if (type === undefined) return null;
+  const value = readRdata(type, bytes, start, end);
+  return { owner: owner.toLowerCase(), ttl: lifetime(ttl), type, value } as DnsRecord;
 }
 
-interface Section {
-  records: DnsRecord[];
-  end: number;
-  extendedRcode: number;
+/** RFC 2181 section 8: a TTL with the top bit set is zero. */
+export function lifetime(ttl: number): number {
+  return ttl > 0x7fffffff ? 0 : ttl;
 }
 
-function readSection(bytes: Buffer, start: number, count: number): Section {
-  const section: Section = { records: [], end: start, extendedRcode: 0 };
-  for (let index = 0; index < count; index++) {
-    const owner = decodeName(bytes, section.end);
-    const start = owner.end + 10;
-    if (start > bytes.length) throw new MalformedMessage('A record is cut short.');
-    const end = start + bytes.readUInt16BE(owner.end + 8);
-    if (end > bytes.length) throw new MalformedMessage('A record is cut short.');
-    const code = bytes.readUInt16BE(owner.end);
-    const type = typeOf(code);
-    if (code === OPT) {
-      section.extendedRcode = bytes[owner.end + 4] ?? 0;
-    } else if (type !== undefined && bytes.readUInt16BE(owner.end + 2) === CLASS_IN) {
-      const ttl = bytes.readUInt32BE(owner.end + 4);
-      section.records.push({
-        owner: owner.name.toLowerCase(),
-        // RFC 2181 section 8: a TTL with the top bit set is zero.
-        ttl: ttl > 0x7fffffff ? 0 : ttl,
-        type,
-        value: readRdata(type, bytes, start, end),
-      } as DnsRecord);
-    }
-    section.end = end;
-  }
-  return section;
+export function rcodeName(rcode: number): string {
+  return RCODES[rcode] ?? `RCODE${rcode}`;
 }

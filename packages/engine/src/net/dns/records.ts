@@ -29,6 +29,11 @@ export function typeOf(code: number): DnsType | undefined {
   return types.get(code);
 }
 
+/** `TYPE65280` for types that we do not read (RFC 3597 section 5). */
+export function typeName(code: number): string {
+  return types.get(code) ?? `TYPE${code}`;
+}
+
 type ReadRdata<T> = (message: Buffer, start: number, end: number) => T;
 
 /** @throws MalformedMessage when the bytes are not those of the type */

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from 'dns-packet';
 import type { DnsType } from '../../protocols/dns-answer.ts';
-import { createSockets } from '../sockets.ts';
+import { clientOf } from '../testing/dns-client.ts';
 import { a, cname, reply, type Say, soa, startDnsServer, type TestDnsServer } from '../testing/dns-server.ts';
-import { askNameServer, createResolver, parseServer } from './resolver.ts';
+import { createResolver } from './resolver.ts';
+import { parseServer } from './resolver-address.ts';
 
 const never = new AbortController().signal;
-const dns = { timeoutMs: 60, tries: 2, sockets: createSockets() };
 
 function resolverOf(...servers: TestDnsServer[]) {
-  return createResolver({ ...dns, resolvers: servers.map(({ at }) => at), signal: never });
+  return createResolver({
+    client: clientOf({ tries: 2 }),
+    ranks: [servers.map(({ at }) => parseServer(at))],
+    iteration: null,
+    signal: never,
+  });
 }
 
 async function resolve(say: Say, name = 'www.acme.test', type: DnsType = 'A') {
@@ -181,41 +186,20 @@ test('one who turns away gets canceled at once, who asks the same still gets the
   assert.equal((await patient).state, 'present');
 });
 
-test('asks a name server itself without recursion, and tells its code and authority', async () => {
-  const say: Say = (q) => {
-    if (q.key === 'acme.test')
-      return reply(q, [a(q.key, '192.0.2.1')], { authoritative: true, recursion: false });
-    if (q.key === 'alias.test') return reply(q, [cname(q.key, 'other.test')], { authoritative: true });
-    return reply(q, [], { rcode: 5, recursion: false });
-  };
-  await using server = await startDnsServer(say);
-  const at = { host: '127.0.0.1', port: server.port };
-  const own = await askNameServer(at, 'ACME.test', 'A', dns, never);
-  assert.equal(own.state, 'answered');
-  assert.deepEqual(
-    { ...own, durationMs: 0 },
-    {
-      state: 'answered',
-      rcode: 'NOERROR',
-      authoritative: true,
-      answer: { state: 'present', records: ['192.0.2.1'], ttl: 60 },
-      durationMs: 0,
-    },
+test('resolvers of the next rank are asked only when those before give no answer', async () => {
+  await using first = await startDnsServer((q) =>
+    q.key === 'b.test' ? null : reply(q, [a(q.key, '192.0.2.1')]),
   );
-  assert.equal(server.asked[0]?.query.flag_rd, false);
-  const lame = await askNameServer(at, 'other.test', 'SOA', dns, never);
-  assert.ok(lame.state === 'answered' && lame.rcode === 'REFUSED' && !lame.authoritative);
-  assert.equal(lame.answer.state === 'unknown' && lame.answer.reason, 'refused');
-  const alias = await askNameServer(at, 'alias.test', 'A', dns, never);
-  assert.ok(alias.state === 'answered' && alias.answer.state === 'unknown');
-});
-
-test('reads the addresses of resolvers', () => {
-  assert.deepEqual(parseServer('192.0.2.1'), { host: '192.0.2.1', port: 53 });
-  assert.deepEqual(parseServer('192.0.2.1:5353'), { host: '192.0.2.1', port: 5353 });
-  assert.deepEqual(parseServer('2001:db8::1'), { host: '2001:db8::1', port: 53 });
-  assert.deepEqual(parseServer('[2001:db8::1]:5353'), { host: '2001:db8::1', port: 5353 });
-  for (const wrong of ['dns.example', '192.0.2.1:', '[2001:db8::1', '']) {
-    assert.throws(() => parseServer(wrong), /Not a resolver's address/, wrong);
-  }
+  await using second = await startDnsServer((q) => reply(q, [a(q.key, '192.0.2.2')]));
+  const ranks = [first, second].map(({ at }) => [parseServer(at)]);
+  const ask = createResolver({ client: clientOf({ tries: 1 }), ranks, iteration: null, signal: never });
+  const told = await Promise.all(['a.test', 'b.test'].map((name) => ask(name, 'A', never)));
+  assert.deepEqual(
+    told.map((answer) => answer.state === 'present' && answer.records),
+    [['192.0.2.1'], ['192.0.2.2']],
+  );
+  assert.deepEqual(
+    second.asked.map(({ key }) => key),
+    ['b.test'],
+  );
 });

@@ -1,21 +1,21 @@
-import { getServers } from 'node:dns';
-import { isIP } from 'node:net';
 import { unknown } from '@cyborux/contract';
-import type { ServerAnswer } from '../../net.ts';
 import type { DnsAnswer, DnsRecords, DnsType } from '../../protocols/dns-answer.ts';
-import { createGate } from '../pace.ts';
-import { createDnsCache } from './cache.ts';
-import { askServers, type DnsClientOptions } from './client.ts';
+import { askServers } from './ask-servers.ts';
+import { createCache, type Remembered } from './cache.ts';
+import type { DnsClient, DnsUnknown } from './client.ts';
+import type { Iteration } from './iteration.ts';
+import type { DnsMessage } from './message.ts';
 import { encodeName } from './name.ts';
+import { canonicalName } from './name-tree.ts';
 import { MAX_ALIASES, readAnswer } from './reading.ts';
-import type { DnsServer } from './udp.ts';
+import type { DnsServer } from './server.ts';
 
-/** Questions under way at the recursive resolvers. */
-const QUESTIONS_AT_ONCE = 64;
-
-export interface ResolverOptions extends DnsClientOptions {
-  /** `address:port`, dialled as given. Default: the system's. */
-  resolvers?: readonly string[] | undefined;
+export interface ResolverOptions {
+  client: DnsClient;
+  /** Recursive resolvers. Those of the next rank are asked when those before give no answer. */
+  ranks: readonly (readonly DnsServer[])[];
+  /** Down from the root, when no resolver gives an answer. Null: not at all. */
+  iteration: Iteration | null;
   /** Ends every question. */
   signal: AbortSignal;
 }
@@ -26,86 +26,76 @@ export type SessionResolve = <T extends DnsType>(
   signal: AbortSignal,
 ) => Promise<DnsAnswer<DnsRecords[T]>>;
 
-export function createResolver(options: ResolverOptions): SessionResolve {
-  const servers = (options.resolvers ?? getServers()).map(parseServer);
-  const gate = createGate({ perHost: QUESTIONS_AT_ONCE, total: QUESTIONS_AT_ONCE });
+type Outcome = { state: 'replied'; message: DnsMessage } | DnsUnknown;
 
-  const ask = async (name: string, type: DnsType) => {
-    const leave = await gate.enter('', options.signal);
-    if (leave === null) return unknown('canceled');
-    try {
-      return await askServers(servers, { name, type, recursion: true }, options, options.signal);
-    } finally {
-      leave();
+/** RFC 9520 section 3.2: a failure is remembered too, so that many askers do not each wait for it. */
+const FAILURE_SECONDS = 5;
+
+export function createResolver({ client, ranks, iteration, signal }: ResolverOptions): SessionResolve {
+  const ask = async (name: string, type: DnsType): Promise<Outcome> => {
+    let last: DnsUnknown = unknown('unreachable', 'There is no server to ask.');
+    for (const servers of ranks) {
+      const asked = await askServers(client, servers, { name, type, recursion: true }, {}, signal);
+      if (asked.state === 'replied') return asked;
+      last = unknown(asked.reason, asked.detail);
+      if (asked.reason === 'canceled' || asked.reason === 'budget') return last;
     }
+    return iteration === null ? last : await iterate(iteration, name, type);
+  };
+
+  const iterate = async (down: Iteration, name: string, type: DnsType): Promise<Outcome> => {
+    const walked = await down.walk({ name, type }, false, signal);
+    return walked.state === 'answered' ? { state: 'replied', message: walked.message } : walked;
   };
 
   /** Asks on where a chain of aliases is cut. */
-  const walk = async <T extends DnsType>(asked: string, type: T) => {
+  const chase = async <T extends DnsType>(
+    asked: string,
+    type: T,
+  ): Promise<Remembered<DnsAnswer<DnsRecords[T]>>> => {
     let name = asked;
     let ttl = Number.MAX_SAFE_INTEGER;
     const aliases: string[] = [];
     for (;;) {
       const outcome = await ask(name, type);
-      if (outcome.state === 'unknown') return { answer: outcome, cacheSeconds: 0 };
+      if (outcome.state === 'unknown') return failed(outcome);
       const reading = readAnswer(outcome.message, name, type);
-      if (reading.state === 'final') return joinAliases(reading.answer, reading.cacheSeconds, aliases, ttl);
+      if (reading.state === 'final') {
+        const { answer, cacheSeconds } = reading;
+        return answer.state === 'unknown' ? failed(answer) : joinAliases(answer, cacheSeconds, aliases, ttl);
+      }
       aliases.push(...reading.aliases);
       ttl = Math.min(ttl, reading.ttl);
       name = reading.name;
       if (aliases.length > MAX_ALIASES || new Set([asked, ...aliases]).size <= aliases.length) {
-        return { answer: unknown('servfail', 'The aliases lead in a circle or too far.'), cacheSeconds: 0 };
+        return failed(unknown('servfail', 'The aliases lead in a circle or too far.'));
       }
     }
   };
 
-  const cache = createDnsCache(walk);
-  return async (name, type, signal) => {
+  const cache = createCache<DnsAnswer>();
+  return async <T extends DnsType>(name: string, type: T, caller: AbortSignal) => {
     const asked = canonicalName(name);
     if (name === '' || encodeName(asked) === null)
       return unknown('malformed', 'The name cannot be asked for.');
-    return await cache(asked, type, signal);
+    const answer = await cache(`${type} ${asked}`, () => chase(asked, type), caller);
+    return answer as DnsAnswer<DnsRecords[T]>;
   };
 }
 
-/** One server's own answer, without recursion. */
-export async function askNameServer<T extends DnsType>(
-  server: DnsServer,
-  name: string,
-  type: T,
-  options: DnsClientOptions,
-  signal: AbortSignal,
-): Promise<ServerAnswer<DnsRecords[T]>> {
-  const asked = canonicalName(name);
-  const outcome = await askServers([server], { name: asked, type, recursion: false }, options, signal);
-  if (outcome.state === 'unknown') return outcome;
-  const { rcode, authoritative } = outcome.message;
-  const reading = readAnswer(outcome.message, asked, type);
-  const answer =
-    reading.state === 'final'
-      ? reading.answer
-      : unknown('refused', 'The name is an alias, and the server does not say what is behind it.');
-  return { state: 'answered', rcode, authoritative, answer, durationMs: outcome.durationMs };
+function failed(value: DnsUnknown): Remembered<DnsUnknown> {
+  return { value, seconds: FAILURE_SECONDS };
 }
 
-function joinAliases<T>(answer: DnsAnswer<T>, cacheSeconds: number, before: readonly string[], ttl: number) {
-  if (before.length === 0) return { answer, cacheSeconds };
+function joinAliases<T>(
+  value: DnsAnswer<T>,
+  cacheSeconds: number,
+  before: readonly string[],
+  ttl: number,
+): Remembered<DnsAnswer<T>> {
+  if (before.length === 0) return { value, seconds: cacheSeconds };
   const seconds = Math.min(cacheSeconds, ttl);
-  if (answer.state !== 'present') return { answer, cacheSeconds: seconds };
-  const aliases = [...before, ...(answer.aliases ?? [])];
-  return { answer: { ...answer, aliases, ttl: Math.min(answer.ttl ?? ttl, ttl) }, cacheSeconds: seconds };
-}
-
-function canonicalName(name: string): string {
-  const lower = name.toLowerCase();
-  return lower.endsWith('.') && !lower.endsWith('\\.') ? lower.slice(0, -1) : lower;
-}
-
-/** `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
-export function parseServer(text: string): DnsServer {
-  if (isIP(text) !== 0) return { host: text, port: 53 };
-  const match = /^\[?([^\]]+?)\]?(?::([0-9]{1,5}))?$/.exec(text);
-  const [, host = '', port = '53'] = match ?? [];
-  if (isIP(host) === 0) throw new Error(`Not a resolver's address: ${text}`);
-  return { host, port: Number(port) };
+  if (value.state !== 'present') return { value, seconds };
+  const aliases = [...before, ...(value.aliases ?? [])];
+  return { value: { ...value, aliases, ttl: Math.min(value.ttl ?? ttl, ttl) }, seconds };
 }

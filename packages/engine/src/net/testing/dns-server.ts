@@ -1,7 +1,8 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import dnsPacket, { type Answer, type DecodedPacket, type Packet } from 'dns-packet';
+import dnsPacket, { type Answer, type DecodedPacket, type Packet, type PacketOpt } from 'dns-packet';
+import { framed, frameReader } from '../dns/stream.ts';
 
 export type Transport = 'udp' | 'tcp';
 
@@ -18,7 +19,8 @@ export interface Asked {
 }
 
 /** Null: silence. A Buffer is sent as it is, an array one after the other. */
-export type Say = (asked: Asked) => Packet | Buffer | (Packet | Buffer)[] | null;
+export type Say = (asked: Asked) => Said | Promise<Said>;
+export type Said = Packet | Buffer | (Packet | Buffer)[] | null;
 
 export interface TestDnsServer extends AsyncDisposable {
   port: number;
@@ -34,29 +36,31 @@ export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}):
   const tcp = createServer((socket) => {
     connections.add(socket);
     socket.on('error', () => {});
-    socket.on('data', (chunk: Buffer) => {
-      for (const bytes of answersTo(chunk.subarray(2), 'tcp', 0)) {
-        const length = Buffer.alloc(2);
-        length.writeUInt16BE(bytes.length);
-        socket.write(Buffer.concat([length, bytes]));
-      }
-    });
+    socket.on(
+      'data',
+      frameReader(async (query) => {
+        for (const bytes of await answersTo(query, 'tcp', 0)) socket.write(framed(bytes));
+      }),
+    );
   });
   const udp = await bindBoth(options.tcp === false ? null : tcp);
   const { port } = udp.address();
 
-  const answersTo = (bytes: Buffer, transport: Transport, fromPort: number): Buffer[] => {
+  const answersTo = async (bytes: Buffer, transport: Transport, fromPort: number): Promise<Buffer[]> => {
     const query = dnsPacket.decode(bytes);
     const [question] = query.questions ?? [];
     const name = question?.name ?? '';
     const entry = { name, key: name.toLowerCase(), type: question?.type ?? '', transport, query, fromPort };
     asked.push(entry);
-    const said = say(entry);
+    const said = await say(entry);
     if (said === null) return [];
     return [said].flat().map((packet) => (Buffer.isBuffer(packet) ? packet : dnsPacket.encode(packet)));
   };
-  udp.on('message', (bytes, from) => {
-    for (const answer of answersTo(bytes, 'udp', from.port)) udp.send(answer, from.port, from.address);
+  let open = true;
+  udp.on('message', async (bytes, from) => {
+    for (const answer of await answersTo(bytes, 'udp', from.port)) {
+      if (open) udp.send(answer, from.port, from.address);
+    }
   });
 
   return {
@@ -64,6 +68,7 @@ export async function startDnsServer(say: Say, options: { tcp?: boolean } = {}):
     at: `127.0.0.1:${port}`,
     asked,
     async [Symbol.asyncDispose]() {
+      open = false;
       for (const socket of connections) socket.destroy();
       udp.close();
       if (options.tcp !== false) tcp.close();
@@ -97,6 +102,7 @@ export interface Told {
   authoritative?: boolean;
   truncated?: boolean;
   authorities?: Answer[];
+  additionals?: Answer[];
   recursion?: boolean;
 }
 
@@ -114,6 +120,7 @@ export function reply(asked: Asked, answers: Answer[] = [], told: Told = {}): Pa
     questions: asked.query.questions ?? [],
     answers,
     authorities: told.authorities ?? [],
+    additionals: told.additionals ?? [],
   };
 }
 
@@ -136,6 +143,11 @@ export function soa(name: string, minimum = 60): Answer {
     minimum,
   };
   return { type: 'SOA', name, ttl: 300, data };
+}
+
+/** The library's types know a few codes only. */
+export function ednsOption(code: number, data: Buffer): PacketOpt {
+  return { code, data } as PacketOpt;
 }
 
 /** Answers A questions from a table; all else does not exist. */

@@ -56,6 +56,11 @@ export const INWARD: readonly string[] = [
   'private6 300 AAAA fd00::1',
 ];
 
+/** Those of them whose addresses are an inner network's as they stand. */
+export const PUBLISHED: readonly string[] = INWARD.map((record) => record.split(' ')[0] ?? '').filter(
+  (label) => label !== 'translated',
+);
+
 /** Labels whose names crawl out of the zone by themselves, to be known to a third party. */
 export const ZONE_LABELS: readonly string[] = [
   'chain0',

@@ -1,0 +1,46 @@
+import { decodeTls, MalformedTls, u16List } from '@cyborux/engine/protocols/tls-bytes.ts';
+import { EXTENSION } from '@cyborux/engine/protocols/tls-extension.ts';
+import { readExtensions } from '@cyborux/engine/protocols/tls-server-hello.ts';
+
+/** What a client offers, of SSLv2 or of what came after. */
+export interface OfferedHello {
+  /** Those that it names, the best first. */
+  versions: readonly number[];
+  suites: readonly number[];
+  compressions: readonly number[];
+  /** Types. */
+  extensions: readonly number[];
+}
+
+/** The body of a ClientHello of SSLv3 on; null when it is none. */
+export function parseClientHello(body: Buffer): OfferedHello | null {
+  return decodeTls(body, (reader) => {
+    const version = reader.u16();
+    reader.take(32);
+    reader.vector(1);
+    const suites = u16List(reader.vector(2));
+    const compressions = [...reader.vector(1)];
+    const extensions = reader.left() === 0 ? [] : readExtensions(reader);
+    const supported = extensions.find(({ type }) => type === EXTENSION.supportedVersions);
+    const versions = supported === undefined ? downFrom(version) : u16List(supported.body.subarray(1));
+    return { versions, suites, compressions, extensions: extensions.map(({ type }) => type) };
+  });
+}
+
+/** A version stands for all below it (RFC 5246 appendix E.1). */
+function downFrom(version: number): number[] {
+  return [0x0303, 0x0302, 0x0301, 0x0300].filter((each) => each <= version);
+}
+
+/** The body of a CLIENT-HELLO of SSLv2, behind its message type; its suites are cipher kinds of three octets. */
+export function parseSsl2ClientHello(body: Buffer): { kinds: number[] } | null {
+  return decodeTls(body, (reader) => {
+    reader.u16();
+    const length = reader.u16();
+    reader.u16();
+    reader.u16();
+    const kinds = reader.take(length);
+    if (kinds.length % 3 !== 0) throw new MalformedTls('part of a cipher kind');
+    return { kinds: Array.from({ length: length / 3 }, (_, index) => kinds.readUIntBE(index * 3, 3)) };
+  });
+}
