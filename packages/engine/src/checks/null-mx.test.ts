@@ -15,7 +15,12 @@ test('a null MX alone passes', () => {
 
 for (const [what, changed, outcome] of [
   ['without SPF', { MX: present(root) }, 'pass'],
-  ['without an answer about SPF', { MX: present(root), TXT: silent }, 'pass'],
+  ['without an answer about SPF', { MX: present(root), TXT: silent }, 'open'],
+  [
+    'beside an exchanger, without an answer about SPF',
+    { MX: present(root, { preference: 10, exchange: 'mx.acme.test' }), TXT: silent },
+    'mixed',
+  ],
   ['with soft senders', { MX: present(root), TXT: present('v=spf1 ?mx ~all') }, 'pass'],
   ['with senders', { MX: present(root), TXT: present('v=spf1 ip4:192.0.2.1 -all') }, 'sends'],
   ['with senders elsewhere', { MX: present(root), TXT: present('v=spf1 redirect=spf.acme.test') }, 'sends'],

@@ -1,8 +1,10 @@
-import { defineCheck, fail, notApplicable, part, pass } from '../check.ts';
+import { defineCheck, fail, notApplicable, open, part, pass } from '../check.ts';
 import { dnsRecords } from '../probes/dns-records.ts';
 import { recordsOf } from '../protocols/dns-answer.ts';
 import { isNullExchange } from '../protocols/mail-exchange.ts';
 import { parse, selectRecords } from '../protocols/spf-record.ts';
+
+const NO_TEXTS = { state: 'absent', reason: 'nodata' } as const;
 
 export const nullMx = defineCheck({
   id: 'null-mx',
@@ -12,8 +14,10 @@ export const nullMx = defineCheck({
   references: ['https://www.rfc-editor.org/rfc/rfc7505'],
   needs: {
     MX: part(dnsRecords, ({ MX }) => MX),
-    /** Unknown or not asked for: nothing is said of senders. */
-    texts: part(dnsRecords, ({ TXT }) => (TXT === null ? [] : recordsOf(TXT))),
+    /** Null: not told. That several records contradict each other shows without. */
+    txt: part(dnsRecords, ({ TXT }) => ({
+      texts: TXT?.state === 'unknown' ? null : recordsOf(TXT ?? NO_TEXTS),
+    })),
   },
   findings: {
     mixed: {
@@ -29,13 +33,14 @@ export const nullMx = defineCheck({
         'If the domain sends no mail either, publish `v=spf1 -all`. If it sends, give it a mailbox: many receivers refuse senders to whom nobody can reply.',
     },
   },
-  evaluate({ MX, texts }) {
+  evaluate({ MX, txt: { texts } }) {
     const records = recordsOf(MX);
     if (!records.some(isNullExchange)) return notApplicable;
     if (records.length > 1) {
       const exchanges = records.map(({ preference, exchange }) => `${preference} ${exchange || '.'}`);
       return fail('mixed', { MX: exchanges.slice(0, 10).join(', ') });
     }
+    if (texts === null) return open('Whether hosts may send for the domain could not be learnt.');
     const [spf] = selectRecords(texts);
     if (spf === undefined) return pass;
     const senders = parse(spf).terms.filter(

@@ -97,6 +97,7 @@ export function openUpstream<T extends DnsType>(
   let inFlight = 0;
   let mixedCase = true;
   let failures = 0;
+  let lastGood = -1;
   let restUntil = 0;
   let restMs = FIRST_REST;
   let agreed = 0;
@@ -118,6 +119,7 @@ export function openUpstream<T extends DnsType>(
       fail(performance.now());
     } else {
       failures = 0;
+      lastGood = performance.now();
       restMs = FIRST_REST;
     }
     events.answered(upstream, question, reading);
@@ -230,7 +232,8 @@ export function openUpstream<T extends DnsType>(
           if (question.deadline > now) continue;
           take(port, question);
           window.lost();
-          fail(now);
+          // A line that loses some brings answers to later questions.
+          if (question.sentAt > lastGood) fail(now);
           events.lost(upstream, question);
         }
       }
