@@ -52,7 +52,11 @@ export async function dnsComparison(): Promise<Figure[]> {
       outcomes.reduce((total, outcome) => total + pick(outcome), 0);
     return [
       { name: 'dns-comparison.both', value: sum(({ both }) => both.length), unit: 'findings' },
-      { name: 'dns-comparison.ours_alone', value: sum(({ oursAlone }) => oursAlone.length), unit: 'findings' },
+      {
+        name: 'dns-comparison.ours_alone',
+        value: sum(({ oursAlone }) => oursAlone.length),
+        unit: 'findings',
+      },
       {
         name: 'dns-comparison.theirs_alone',
         value: sum(({ theirsAlone }) => theirsAlone.length),
@@ -100,7 +104,9 @@ function zonemaster(zone: string, hints: string): Promise<string[]> {
     execFile('zonemaster-cli', options, { maxBuffer: 2 ** 24 }, (error, stdout) => {
       try {
         const entries = JSON.parse(stdout) as { tag: string; level: string }[];
-        resolve([...new Set(entries.map(({ tag }) => tag))].filter((tag) => tag !== 'CN01_IPV6_DISABLED').sort());
+        resolve(
+          [...new Set(entries.map(({ tag }) => tag))].filter((tag) => tag !== 'CN01_IPV6_DISABLED').sort(),
+        );
       } catch {
         reject(error ?? new Error(`zonemaster-cli said nothing that can be read about ${zone}`));
       }
@@ -110,7 +116,10 @@ function zonemaster(zone: string, hints: string): Promise<string[]> {
 
 function hintsOf({ rootServers }: LabNetwork): string {
   return rootServers
-    .map(({ name, address }) => `. 3600000 NS ${name}.\n${name}. 3600000 ${address.includes(':') ? 'AAAA' : 'A'} ${address}\n`)
+    .map(
+      ({ name, address }) =>
+        `. 3600000 NS ${name}.\n${name}. 3600000 ${address.includes(':') ? 'AAAA' : 'A'} ${address}\n`,
+    )
     .join('');
 }
 
@@ -125,7 +134,8 @@ async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
 }
 
 function tableOf(outcomes: readonly Compared[]): string {
-  const cell = (texts: readonly string[]) => (texts.length === 0 ? '' : texts.map((text) => `\`${text}\``).join(' '));
+  const cell = (texts: readonly string[]) =>
+    texts.length === 0 ? '' : texts.map((text) => `\`${text}\``).join(' ');
   return [
     '| zone | both | Cyborux alone | Zonemaster alone |',
     '| --- | --- | --- | --- |',

@@ -27,7 +27,14 @@ export function runInsideNamespace(): number {
     const [, ...command] = process.argv;
     const { status } = spawnSync(
       'ip',
-      ['netns', 'exec', NAMESPACE, process.execPath, join(import.meta.dirname, 'main.ts'), ...command.slice(1)],
+      [
+        'netns',
+        'exec',
+        NAMESPACE,
+        process.execPath,
+        join(import.meta.dirname, 'main.ts'),
+        ...command.slice(1),
+      ],
       { stdio: 'inherit', env: { ...process.env, [INSIDE]: NAMESPACE } },
     );
     return status ?? 1;

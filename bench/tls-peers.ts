@@ -55,7 +55,7 @@ export async function sslscan(port: number): Promise<TlsFactSet> {
   return facts;
 }
 
-/** The protocols and suites of testssl.sh, which is run for all that it does by default. */
+/** The protocols that testssl.sh tells, which is run for all that it does by default. Its suites are not compared. */
 export async function testssl(port: number, folder: string): Promise<TlsFactSet> {
   const file = join(folder, 'testssl.json');
   await rm(file, { force: true });

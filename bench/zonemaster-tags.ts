@@ -71,7 +71,11 @@ export const ZONEMASTER_TAGS: Readonly<Record<string, readonly string[]>> = {
   'name-server-address/private': ['NAMESERVER_IP_PRIVATE_NETWORK'],
   'name-server-alias/alias': ['NS_IS_CNAME'],
   'name-server-behaviour/aaaa': ['AAAA_UNEXPECTED_RCODE', 'AAAA_BAD_RDATA', 'AAAA_QUERY_DROPPED'],
-  'name-server-behaviour/case': ['QNAME_CASE_INSENSITIVE', 'CASE_QUERY_DIFFERENT_ANSWER', 'CASE_QUERIES_RESULTS_DIFFER'],
+  'name-server-behaviour/case': [
+    'QNAME_CASE_INSENSITIVE',
+    'CASE_QUERY_DIFFERENT_ANSWER',
+    'CASE_QUERIES_RESULTS_DIFFER',
+  ],
   'name-server-behaviour/unknown-type': [],
   'name-server-behaviour/upward-referral': ['UPWARD_REFERRAL'],
   'name-server-lame/lame': [
@@ -85,7 +89,11 @@ export const ZONEMASTER_TAGS: Readonly<Record<string, readonly string[]>> = {
     'UNEXPECTED_RCODE',
     'SOA_NOT_EXISTS',
   ],
-  'name-server-redundancy/single-server': ['NOT_ENOUGH_NS_DEL', 'NOT_ENOUGH_NS_CHILD', 'NOT_ENOUGH_IPV4_NS_DEL'],
+  'name-server-redundancy/single-server': [
+    'NOT_ENOUGH_NS_DEL',
+    'NOT_ENOUGH_NS_CHILD',
+    'NOT_ENOUGH_IPV4_NS_DEL',
+  ],
   'name-server-redundancy/single-as': ['IPV4_ONE_ASN', 'IPV4_SAME_ASN'],
   'name-server-redundancy/no-ipv6': ['NO_IPV6_NS_DEL', 'NO_IPV6_NS_CHILD'],
   'name-server-syntax/malformed': [

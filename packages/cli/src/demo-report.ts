@@ -3,6 +3,7 @@ import {
   type DomainSummary,
   type FindingItem,
   type LevelCounts,
+  type MailPlan,
   type Page,
   RISK_LEVELS,
   type RiskLevel,
@@ -18,6 +19,7 @@ export interface DemoReport {
   summary: DomainSummary;
   counts: { entities: DomainSummary['entities']; findings: LevelCounts };
   findings: FindingItem[];
+  mail_plan: MailPlan;
   timings: { ready: number; analysis: number; total: number };
 }
 
@@ -26,13 +28,15 @@ export async function readDemoReport(
   client: ApiClient,
   domain: string,
   analysisId: string,
-): Promise<Pick<DemoReport, 'analysis' | 'summary' | 'counts' | 'findings'>> {
-  const [analysis, summary, findings] = await Promise.all([
+): Promise<Pick<DemoReport, 'analysis' | 'summary' | 'counts' | 'findings' | 'mail_plan'>> {
+  const [analysis, summary, findings, mail_plan] = await Promise.all([
     client.get<Analysis>(`/api/analyses/${analysisId}`),
     client.get<DomainSummary>(`/api/domains/${domain}`),
     allFindings(client, domain),
+    client.get<MailPlan>(`/api/domains/${domain}/mail-plan`),
   ]);
-  return { analysis, summary, findings, counts: { entities: summary.entities, findings: summary.findings } };
+  const counts = { entities: summary.entities, findings: summary.findings };
+  return { analysis, summary, findings, mail_plan, counts };
 }
 
 async function allFindings(client: ApiClient, domain: string): Promise<FindingItem[]> {
@@ -58,6 +62,7 @@ export function summaryOfDemo(report: DemoReport, shown: number): Summary {
     sources: analysis.sources,
     findings: findings.slice(0, shown),
     findingsTotal: findings.length,
+    mailPlan: report.mail_plan,
     notDone: analysis.not_done.length,
   };
 }

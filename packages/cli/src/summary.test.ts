@@ -31,6 +31,7 @@ const summary: Summary = {
     },
   ],
   findingsTotal: 7,
+  mailPlan: null,
   notDone: 0,
 };
 

@@ -3,6 +3,7 @@ import {
   type Category,
   type Confidence,
   type Grade,
+  type MailPlan,
   RISK_LEVELS,
   type RiskLevel,
   type Score,
@@ -10,6 +11,8 @@ import {
 } from '@cyborux/contract';
 import { visible } from '@cyborux/engine/protocols/control-text.ts';
 import type pc from 'picocolors';
+import { mailPlanText } from './mail-plan-text.ts';
+import { wrap } from './wrap.ts';
 
 type Colors = Omit<typeof pc, 'createColors'>;
 
@@ -25,6 +28,8 @@ export interface Summary {
   sources: readonly SourceOutcome[];
   findings: readonly SummaryFinding[];
   findingsTotal: number;
+  /** Null: nothing is known of the domain's mail. */
+  mailPlan: MailPlan | null;
   notDone: number;
 }
 
@@ -36,8 +41,6 @@ export interface SummaryFinding {
   remediation: string;
 }
 
-const WIDTH = 96;
-
 /** The summary as text for a terminal. Scanned text in it is neutralised. */
 export function renderSummary(summary: Summary, colors: Colors): string {
   return [
@@ -46,6 +49,7 @@ export function renderSummary(summary: Summary, colors: Colors): string {
     entities(summary, colors),
     sources(summary, colors),
     findings(summary, colors),
+    mailPlanText(summary.mailPlan, colors),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -116,19 +120,6 @@ function findings({ score, findings: list, findingsTotal }: Summary, colors: Col
     return `  ${level}${colors.bold(finding.title)}${sure}\n           ${colors.cyan(where)}\n${wrap(finding.remediation, 11)}`;
   });
   return [colors.bold(head), ...items].join('\n\n');
-}
-
-function wrap(text: string, indent: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + word.length + 1 > WIDTH - indent) {
-      lines.push(line);
-      line = '';
-    }
-    line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
 function totalOf(counts: Readonly<Record<RiskLevel, number>>): number {

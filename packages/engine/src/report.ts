@@ -3,9 +3,12 @@ import {
   type EntityKey,
   entityKey,
   type Finding,
+  type MailPlan,
+  type Observation,
   type ScanEvent,
   type ScanResult,
 } from '@cyborux/contract';
+import { MAIL_PLAN_MODULES, planMail } from './plan-mail.ts';
 import type { Target } from './scope.ts';
 
 /** Everything that one scan came to, for people and for files. */
@@ -15,6 +18,8 @@ export interface Report {
   finishedAt: string;
   entities: Entity[];
   findings: Finding[];
+  /** Null: the mail policies were not seen. */
+  mail_plan: MailPlan | null;
   result: ScanResult;
 }
 
@@ -22,11 +27,15 @@ export interface Report {
 export class ReportDraft {
   readonly #entities = new Map<EntityKey, Entity>();
   readonly #findings: Finding[] = [];
+  readonly #observations: Observation[] = [];
   #result: ScanResult | undefined;
 
   add(event: ScanEvent): void {
     if (event.type === 'entity') this.#entities.set(entityKey(event.entity), event.entity);
     if (event.type === 'finding') this.#findings.push(event.finding);
+    if (event.type === 'observation' && MAIL_PLAN_MODULES.includes(event.observation.module)) {
+      this.#observations.push(event.observation);
+    }
     if (event.type === 'result') this.#result = event.result;
   }
 
@@ -39,6 +48,7 @@ export class ReportDraft {
       finishedAt: finishedAt.toISOString(),
       entities: [...this.#entities.values()],
       findings: this.#findings,
+      mail_plan: planMail(target, this.#observations),
       result: this.#result,
     };
   }

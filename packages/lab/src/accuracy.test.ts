@@ -41,6 +41,7 @@ test('every finding about DNS and mail is planted somewhere', () => {
 test('the healthy zone is silent and all of it could be judged', () => {
   const healthy = zones.find(({ zone }) => zone === 'healthy.test');
   assert.deepEqual(healthy?.alarms, []);
+  assert.deepEqual(healthy?.undecided, []);
   assert.equal(healthy?.coverage, 1);
 });
 

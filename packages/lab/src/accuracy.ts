@@ -15,6 +15,8 @@ export interface ZoneAccuracy {
   open: Fault[];
   /** Should have come out open, and did not. */
   notOpen: Fault[];
+  /** Verdicts that came out open, each in a line: check, entity, why. */
+  undecided: string[];
   /** On a healthy zone: findings above info. */
   alarms: Fault[];
   seconds: number;
@@ -89,6 +91,9 @@ function compare(zone: ZoneSpec, events: readonly ScanEvent[], seconds: number):
     invented: reported.filter((fault) => !planted.has(faultKey(fault))),
     open: (zone.open ?? []).filter((fault) => isOpen(fault, verdicts)),
     notOpen: (zone.open ?? []).filter((fault) => !isOpen(fault, verdicts)),
+    undecided: verdicts
+      .filter(({ outcome }) => outcome === 'open')
+      .map(({ check, entity, detail }) => `${check} ${entity}: ${detail}`),
     alarms:
       zone.healthy === true
         ? findings.filter(({ severity }) => severity !== 'info').map(({ code, entity }) => ({ code, entity }))

@@ -92,6 +92,7 @@ function summaryOf(report: Report, shown: number): Summary {
     sources: result.sources,
     findings: findings.slice(0, shown),
     findingsTotal: findings.length,
+    mailPlan: report.mail_plan,
     notDone: result.not_done.length,
   };
 }

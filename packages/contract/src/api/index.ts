@@ -6,3 +6,4 @@ export * from './domains.ts';
 export * from './entities.ts';
 export * from './findings.ts';
 export { ENTITY_SORT_FIELDS, type EntityQuery, entityQuerySchema } from './list-query.ts';
+export * from './mail-plan.ts';

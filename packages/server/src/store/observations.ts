@@ -1,4 +1,4 @@
-import type { Observation, ScanEvent } from '@cyborux/contract';
+import type { EntityKey, Observation, ScanEvent } from '@cyborux/contract';
 import type { KnownFacts } from '@cyborux/engine';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { entityId } from '../db/ids.ts';
@@ -59,4 +59,24 @@ export async function loadKnownFacts(
       value,
     })),
   };
+}
+
+/** What the newest analysis that looked saw of one entity, by these modules. */
+export async function latestObservations(
+  db: Kysely<Database>,
+  domainId: string,
+  entity: EntityKey,
+  modules: readonly string[],
+): Promise<Observation[]> {
+  const rows = await db
+    .selectFrom('observations')
+    .distinctOn('module')
+    .select(['module', 'entity', 'observed_at', 'value'])
+    .where('domain_id', '=', domainId)
+    .where('entity_id', '=', entityId(domainId, entity))
+    .where('module', 'in', [...modules])
+    .orderBy('module')
+    .orderBy('observed_at', 'desc')
+    .execute();
+  return rows.map(({ observed_at, ...row }) => ({ ...row, at: observed_at.toISOString() }));
 }
