@@ -17,31 +17,35 @@ interface Compared {
   oursAlone: string[];
   /** Its messages that stand for none of our findings on this zone. */
   theirsAlone: string[];
+  /** Whether a server hands out the zone: by us, by dnsrecon. */
+  transfer: { ours: boolean; dnsrecon: boolean };
   ourSeconds: number;
   theirSeconds: number;
 }
 
+const DNS_CHECKS = new Set(allChecks.filter(({ category }) => category === 'dns').map(({ id }) => id));
 const AT_ONCE = 2;
+/** Where the lab's resolver is reached inside. */
+const RESOLVER = '10.255.0.53';
+/** True of every zone here: documentation addresses, and no IPv6 for the peer. */
+const OF_THE_LAB = ['CN01_IPV6_DISABLED', 'NAMESERVER_IP_PRIVATE_NETWORK'];
 const BUDGET_SECONDS = 120;
 
 /** zonemaster-cli and our DNS checks over the lab's zones: what each tells, and how long it takes. */
 export async function dnsComparison(): Promise<Figure[]> {
-  const missing = missingPrograms(['zonemaster-cli', 'nft', 'ip']);
+  const missing = missingPrograms(['zonemaster-cli', 'dnsrecon', 'nft', 'ip']);
   if (missing.length > 0) {
     throw new Error(
-      `not installed: ${missing.join(', ')} (apt-get install zonemaster-cli nftables iproute2)`,
+      `not installed: ${missing.join(', ')} (apt-get install zonemaster-cli dnsrecon nftables iproute2)`,
     );
   }
   if (!isInsideNamespace()) {
     process.exitCode = runInsideNamespace();
     return [];
   }
-  // A silent server costs Zonemaster minutes, and tells nothing about agreement.
-  const zones = [...ZONES, ...FAULT_ZONES].filter(
-    ({ name, open = [] }) => open.length === 0 && name.endsWith('.test') && parseDomain(name).ok,
-  );
+  const zones = [...ZONES, ...FAULT_ZONES].filter(isCompared);
   const lab = await startLab({ zones: [...ZONES, ...FAULT_ZONES] });
-  openRoutes(lab.network.routes);
+  openRoutes([...lab.network.routes, resolverRoute(lab.network)]);
   const folder = mkdtempSync(join(tmpdir(), 'cyborux-bench-'));
   const hints = join(folder, 'hints');
   writeFileSync(hints, hintsOf(lab.network));
@@ -62,6 +66,11 @@ export async function dnsComparison(): Promise<Figure[]> {
         value: sum(({ theirsAlone }) => theirsAlone.length),
         unit: 'messages',
       },
+      {
+        name: 'dns-comparison.transfers_as_dnsrecon',
+        value: outcomes.filter(({ transfer }) => transfer.ours === transfer.dnsrecon).length,
+        unit: `zones of ${outcomes.length}`,
+      },
       compared(
         'dns-comparison.seconds',
         sum(({ ourSeconds }) => ourSeconds),
@@ -76,15 +85,25 @@ export async function dnsComparison(): Promise<Figure[]> {
   }
 }
 
+/** Zones with a fault in the DNS, and those without any. A silent server costs Zonemaster minutes, and tells nothing. */
+function isCompared({ name, faults, open = [] }: ZoneSpec): boolean {
+  const isReached = open.length === 0 && name.endsWith('.test') && parseDomain(name).ok;
+  return isReached && (ZONES.some((zone) => zone.name === name) || faults.some(({ code }) => isOfDns(code)));
+}
+
+function isOfDns(code: string): boolean {
+  return DNS_CHECKS.has(code.split('/')[0] ?? '');
+}
+
 async function compareZone(zone: ZoneSpec, network: LabNetwork, hints: string): Promise<Compared> {
-  const dnsChecks = new Set(allChecks.filter(({ category }) => category === 'dns').map(({ id }) => id));
   const accuracy = await measureZone(zone, network, BUDGET_SECONDS);
   const codes = [...accuracy.found, ...accuracy.invented]
-    .filter(({ code, entity }) => entity === `FQDN:${zone.name}` && dnsChecks.has(code.split('/')[0] ?? ''))
+    .filter(({ code, entity }) => entity === `FQDN:${zone.name}` && isOfDns(code))
     .map(({ code }) => code);
   const started = performance.now();
   const tags = await zonemaster(zone.name, hints);
   const theirSeconds = (performance.now() - started) / 1_000;
+  const transfer = { ours: codes.includes('zone-transfer/open'), dnsrecon: await dnsrecon(zone.name) };
   const tagsOf = (code: string) => ZONEMASTER_TAGS[code] ?? [];
   const told = new Set(codes.flatMap(tagsOf));
   return {
@@ -92,6 +111,7 @@ async function compareZone(zone: ZoneSpec, network: LabNetwork, hints: string): 
     both: codes.filter((code) => tagsOf(code).some((tag) => tags.includes(tag))),
     oursAlone: codes.filter((code) => !tagsOf(code).some((tag) => tags.includes(tag))),
     theirsAlone: tags.filter((tag) => !told.has(tag)),
+    transfer,
     ourSeconds: accuracy.seconds,
     theirSeconds,
   };
@@ -105,13 +125,27 @@ function zonemaster(zone: string, hints: string): Promise<string[]> {
       try {
         const entries = JSON.parse(stdout) as { tag: string; level: string }[];
         resolve(
-          [...new Set(entries.map(({ tag }) => tag))].filter((tag) => tag !== 'CN01_IPV6_DISABLED').sort(),
+          [...new Set(entries.map(({ tag }) => tag))].filter((tag) => !OF_THE_LAB.includes(tag)).sort(),
         );
       } catch {
         reject(error ?? new Error(`zonemaster-cli said nothing that can be read about ${zone}`));
       }
     });
   });
+}
+
+/** Whether dnsrecon was handed the zone by one of its servers. */
+function dnsrecon(zone: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile('dnsrecon', ['-d', zone, '-n', RESOLVER, '-t', 'axfr'], (_error, stdout) =>
+      resolve(stdout.includes('Zone Transfer was successful')),
+    );
+  });
+}
+
+function resolverRoute({ resolvers: [resolver = ''] }: LabNetwork): LabNetwork['routes'][number] {
+  const [host = '', port] = resolver.split(':');
+  return { address: RESOLVER, port: 53, to: { host, port: Number(port) } };
 }
 
 function hintsOf({ rootServers }: LabNetwork): string {

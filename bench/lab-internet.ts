@@ -8,18 +8,19 @@ import type { LabNetwork } from '@cyborux/lab';
  * alone can make one.
  */
 
-const NAMESPACE = 'cyborux-bench';
 const INSIDE = 'CYBORUX_BENCH_NAMESPACE';
 /** Where the programs' own packets come from. */
 const CLIENT_ADDRESS = '10.255.0.1';
 
 export function isInsideNamespace(): boolean {
-  return process.env[INSIDE] === NAMESPACE;
+  return process.env[INSIDE] !== undefined;
 }
 
 /** Runs this very command again, inside. @returns its exit code */
 export function runInsideNamespace(): number {
-  ip('netns', 'add', NAMESPACE);
+  const namespace = `cyborux-bench-${process.pid}`;
+  ip('netns', 'add', namespace);
+  const inside = (...command: string[]) => ip('netns', 'exec', namespace, ...command);
   try {
     inside('ip', 'link', 'set', 'lo', 'up');
     inside('ip', 'addr', 'add', `${CLIENT_ADDRESS}/32`, 'dev', 'lo');
@@ -30,16 +31,16 @@ export function runInsideNamespace(): number {
       [
         'netns',
         'exec',
-        NAMESPACE,
+        namespace,
         process.execPath,
         join(import.meta.dirname, 'main.ts'),
         ...command.slice(1),
       ],
-      { stdio: 'inherit', env: { ...process.env, [INSIDE]: NAMESPACE } },
+      { stdio: 'inherit', env: { ...process.env, [INSIDE]: namespace } },
     );
     return status ?? 1;
   } finally {
-    ip('netns', 'delete', NAMESPACE);
+    ip('netns', 'delete', namespace);
   }
 }
 
@@ -71,8 +72,4 @@ export function missingPrograms(programs: readonly string[]): string[] {
 
 function ip(...parts: string[]): void {
   execFileSync('ip', parts);
-}
-
-function inside(program: string, ...parts: string[]): void {
-  execFileSync('ip', ['netns', 'exec', NAMESPACE, program, ...parts]);
 }

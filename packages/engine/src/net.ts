@@ -1,6 +1,8 @@
 import type { Unknown } from '@cyborux/contract';
 import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
+import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
+import type { TlsSurveyAnswer } from './protocols/tls-survey.ts';
 import type { SourceHttp } from './source.ts';
 
 /**
@@ -26,6 +28,8 @@ export interface Net {
   fetch(url: string, options?: FetchOptions): Promise<HttpAnswer>;
   /** One TLS handshake, closed at once. */
   handshake(peer: TlsPeer): Promise<TlsAnswer>;
+  /** All that a TLS server shows of itself, in many hellos; names that share a server share most of them. */
+  survey(peer: SurveyPeer): Promise<TlsSurveyAnswer>;
   /** Greets a mail exchanger: banner, EHLO, STARTTLS when offered, QUIT. */
   greet(peer: SmtpPeer): Promise<SmtpAnswer>;
 }
@@ -136,12 +140,14 @@ export type Delegation =
 export type Nobody = { state: 'absent'; reason: 'nxdomain' | 'nodata' | 'connection-refused' };
 
 export interface FetchOptions {
-  method?: 'GET' | 'HEAD';
+  method?: 'GET' | 'HEAD' | 'OPTIONS';
   headers?: Record<string, string>;
   /** Bytes of the decoded body to keep; the rest is not read. Default 65,536. */
   maxBytes?: number;
   /** Dial this address instead of resolving the URL's host. */
   address?: string;
+  /** `base64`: the body is no text, and comes as its bytes in base64. Default: text. */
+  body?: 'text' | 'base64';
 }
 
 export interface HttpResponse {
@@ -152,7 +158,7 @@ export interface HttpResponse {
   status: number;
   /** In the order of the wire, names in lower case, values trimmed of control characters at the border. */
   headers: readonly (readonly [name: string, value: string])[];
-  /** A prefix of the decoded body as text. */
+  /** A prefix of the decoded body as text, or in base64 when it was asked for so. */
   body: string;
   /** The body went on past what was kept. */
   truncated: boolean;
@@ -173,6 +179,19 @@ export interface TlsPeer {
   address?: string;
   /** Offer just this version. Default: TLS 1.2 and 1.3. */
   version?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+}
+
+export interface SurveyPeer {
+  /** Name or address to dial. */
+  host: string;
+  port: number;
+  /** SNI; none when left out. */
+  servername?: string;
+  address?: string;
+  /** The protocol that begins in the clear; TLS from the first octet when left out. */
+  starttls?: StarttlsProtocol;
+  /** Default `light`: some twenty connections. `full` enumerates every list, in some hundred. */
+  depth?: 'light' | 'full';
 }
 
 export interface TlsFacts {

@@ -15,6 +15,7 @@ export function netThat(written: Partial<Net>): Net {
     anchors: [],
     fetch: refuse('fetch'),
     handshake: refuse('handshake'),
+    survey: refuse('survey'),
     greet: refuse('greet'),
     ...written,
   };

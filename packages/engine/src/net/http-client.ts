@@ -61,7 +61,10 @@ async function converse(
     port: connection.port,
     status: response.statusCode ?? 0,
     headers,
-    body: bodyText(body.bytes, response.headers['content-type'] ?? '', body.end !== 'complete'),
+    body:
+      request.body === 'base64'
+        ? body.bytes.toString('base64')
+        : bodyText(body.bytes, response.headers['content-type'] ?? '', body.end !== 'complete'),
     truncated: body.end !== 'complete',
     httpVersion: response.httpVersion,
     durationMs: Math.round(performance.now() - startedAt),

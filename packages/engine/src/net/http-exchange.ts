@@ -7,7 +7,7 @@ import { printable, textOf } from './wire-text.ts';
 const MAX_HEADER_BYTES = 65_536;
 
 export interface HttpRequest {
-  method: 'GET' | 'HEAD';
+  method: 'GET' | 'HEAD' | 'OPTIONS';
   url: URL;
   /** Beside Host and Connection. */
   headers: Readonly<Record<string, string>>;

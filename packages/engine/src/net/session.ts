@@ -9,6 +9,8 @@ import { createDestinations } from './routes.ts';
 import { greet } from './smtp-client.ts';
 import { createSockets } from './sockets.ts';
 import { createSourceHttp } from './source-http.ts';
+import { createEndpointSurveys } from './tls/endpoints.ts';
+import { createPathJudge } from './tls/trust.ts';
 import { handshake } from './tls-client.ts';
 import { createTlsContexts } from './tls-context.ts';
 
@@ -69,6 +71,11 @@ export function createSession(options: NetOptions = {}): NetSession {
     return greeting;
   };
 
+  const survey = createEndpointSurveys(client, createPathJudge(options.roots), {
+    resolve: dns.within(closing.signal).resolve,
+    signal: closing.signal,
+  });
+
   const within = (caller: AbortSignal): Net => {
     const signal = AbortSignal.any([caller, closing.signal]);
     setMaxListeners(0, signal);
@@ -77,6 +84,7 @@ export function createSession(options: NetOptions = {}): NetSession {
       ...dnsHere,
       fetch: (url, request = {}) => fetchOnce(url, request, dnsHere.resolve, client, signal),
       handshake: (peer) => handshake(peer, dnsHere.resolve, client, signal),
+      survey: (peer) => survey(peer, dnsHere.resolve, signal),
       greet: (peer) => orCanceled(greetOnce(peer), signal),
     };
   };

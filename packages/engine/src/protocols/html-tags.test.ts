@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { attributesOf, startTags } from './html-tags.ts';
+import { attributesOf, startTags, tagsAndComments } from './html-tags.ts';
 
 const names = (html: string) => [...startTags(html)].map((tag) => tag.name);
 
@@ -12,6 +12,14 @@ test('start tags come out in order, end tags and the doctype do not', () => {
 test('comments and scripts hold no tags', () => {
   assert.deepEqual(names('<!-- <a> --><script>"<b>"</SCRIPT ><i>'), ['script', 'i']);
   assert.deepEqual(names('<p><!-- <a>'), ['p']);
+});
+
+test('comments come out where they stand, save those that a script only looks like having', () => {
+  const parts = [...tagsAndComments('<p><!-- a --><script><!-- b --></script><!--c--><i><!-- open')];
+  assert.deepEqual(
+    parts.map((part) => ('comment' in part ? part.comment : part.name)),
+    ['p', ' a ', 'script', 'c', 'i'],
+  );
 });
 
 test('a > inside of quotes does not end the tag', () => {

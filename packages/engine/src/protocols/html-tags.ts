@@ -11,11 +11,22 @@ const RAW_TEXT = new Set(['script', 'style', 'textarea', 'xmp', 'iframe', 'noemb
 const TAG_NAME = /[a-z][^\s/>]{0,40}/iy;
 const ATTRIBUTE = /([^\s"'<>/=]{1,100})(?:\s{0,100}=\s{0,100}(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/g;
 
+/** A comment, and where the text behind it begins. */
+export interface Comment {
+  comment: string;
+  end: number;
+}
+
+/** The start tags of a page, without its comments. */
+export function* startTags(html: string): Generator<StartTag> {
+  for (const part of tagsAndComments(html)) if ('name' in part) yield part;
+}
+
 /**
- * The start tags of a page, in time linear in its length: comments and the content of scripts are passed over.
+ * The start tags and the comments of a page, in time linear in its length: the content of scripts is passed over.
  * @param html a prefix of a page, already bounded by the caller
  */
-export function* startTags(html: string): Generator<StartTag> {
+export function* tagsAndComments(html: string): Generator<StartTag | Comment> {
   let at = 0;
   for (;;) {
     at = html.indexOf('<', at);
@@ -23,6 +34,7 @@ export function* startTags(html: string): Generator<StartTag> {
     if (html.startsWith('<!--', at)) {
       const close = html.indexOf('-->', at + 4);
       if (close === -1) return;
+      yield { comment: html.slice(at + 4, close), end: close + 3 };
       at = close + 3;
       continue;
     }

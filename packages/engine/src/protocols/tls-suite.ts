@@ -54,6 +54,14 @@ export function suiteName(id: number): string {
   return suites.get(id)?.name ?? `0x${id.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** What weaknesses go by: suites of one kind differ in the cipher's name and the hash alone. */
+export function suiteKind(id: number): string {
+  const suite = suites.get(id);
+  if (suite === undefined) return String(id);
+  const { keyExchange, authentication, mode, blockBits, bits, isExport } = suite;
+  return [keyExchange, authentication, mode, blockBits, bits, isExport].join(' ');
+}
+
 /** Those that a version may use, the signalling values left out; what a careful client wishes for comes first. */
 export function suitesFor(version: number): readonly TlsSuite[] {
   return BY_WORTH.filter(({ minVersion, maxVersion }) => minVersion <= version && version <= maxVersion);

@@ -22,7 +22,7 @@ const doubt = {
 };
 
 const suiteListSchema = z.object({
-  /** In the server's order where that counts. */
+  /** In the server's order where that counts. In a light survey one of each kind (`suiteKind`). */
   suites: z.array(z.int()),
   /** Whose order decides; null when there is nothing to choose between. */
   order: z.enum(['server', 'client']).nullable(),
@@ -30,7 +30,12 @@ const suiteListSchema = z.object({
 });
 export type SuiteList = z.infer<typeof suiteListSchema>;
 
-const numberListSchema = z.object({ values: z.array(z.int()), ...doubt });
+const numberListSchema = z.object({
+  values: z.array(z.int()),
+  /** Only the weak ones were asked about to the end. */
+  weakOnly: z.boolean().optional(),
+  ...doubt,
+});
 export type NumberList = z.infer<typeof numberListSchema>;
 
 /** `notApplicable`: the server accepts no version in which the question means something. */
@@ -49,6 +54,13 @@ const dhSchema = z.object({
 });
 export type DhParameters = z.infer<typeof dhSchema>;
 
+const pathSchema = z.object({
+  ok: z.boolean(),
+  /** What speaks against the best path (`x509-path.ts`), by certificate from the leaf on. */
+  reasons: z.array(z.object({ reason: z.string(), index: z.int() })),
+});
+export type PathVerdict = z.infer<typeof pathSchema>;
+
 const shownCertificateSchema = z.object({
   /** DER in base64, leaf first, as sent. */
   chain: z.array(z.string()),
@@ -59,6 +71,8 @@ const shownCertificateSchema = z.object({
   /** DER of an OCSPResponse, and of a SignedCertificateTimestampList (RFC 6962 section 3.3), in base64. */
   staple: z.string().nullable(),
   timestamps: z.string().nullable(),
+  /** To a known root, as a server's certificate, whatever the host is called; null where no roots were at hand. */
+  path: pathSchema.nullable(),
 });
 export type ShownCertificate = z.infer<typeof shownCertificateSchema>;
 
@@ -92,6 +106,10 @@ export type TlsBehaviours = z.infer<typeof behavioursSchema>;
 
 const surveySchema = z.object({
   state: z.literal('present'),
+  /** `light`: enough to judge by, in few hellos. `full`: all that is in the lists was enumerated. */
+  depth: z.enum(['light', 'full']),
+  /** The name whose survey of the same address and port this is, when the two answered alike; only the certificates are of this name. */
+  surveyedAs: z.string().nullable(),
   address: z.string(),
   port: z.int(),
   servername: z.string().nullable(),

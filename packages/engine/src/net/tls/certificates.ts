@@ -53,7 +53,15 @@ export function collectCertificates(): CertificateCollection {
 }
 
 function empty(chain: string[]): ShownCertificate {
-  return { chain, withName: false, withoutName: false, protocols: [], staple: null, timestamps: null };
+  return {
+    chain,
+    withName: false,
+    withoutName: false,
+    protocols: [],
+    staple: null,
+    timestamps: null,
+    path: null,
+  };
 }
 
 /** One flight for each kind of key, in one version. */

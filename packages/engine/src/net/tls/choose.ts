@@ -10,7 +10,7 @@ export interface Choices<T> {
 }
 
 /**
- * Offers all, then all but what was chosen, until the server refuses. A refusal without a word counts only if the
+ * Offers all, then all but what was chosen (and what is like it), until the server refuses. A refusal without a word counts only if the
  * server still answers the whole offer: it may have had enough of us.
  *
  * @param choiceIn what the answer chose; undefined when it shows no choice
@@ -19,6 +19,7 @@ export async function chooseAll<T>(
   candidates: readonly T[],
   ask: (rest: readonly T[]) => Promise<HelloOutcome>,
   choiceIn: (outcome: HelloOutcome & { state: 'answered' }) => T | undefined,
+  isAlike: (one: T, other: T) => boolean = (one, other) => one === other,
 ): Promise<Choices<T>> {
   const chosen: T[] = [];
   let rest = [...candidates];
@@ -31,7 +32,7 @@ export async function chooseAll<T>(
     // Something that was not offered is no choice of ours, and would be chosen for ever.
     if (choice === undefined || !rest.includes(choice)) return { chosen, doubt: null };
     chosen.push(choice);
-    rest = rest.filter((candidate) => candidate !== choice);
+    rest = rest.filter((candidate) => !isAlike(candidate, choice));
   }
   return { chosen, doubt: null };
 }

@@ -7,7 +7,7 @@ import { ALERT, WIRE_VERSION } from '../../protocols/tls-names.ts';
 import { encodeOffer } from '../../protocols/tls-offer.ts';
 import { alpnOf, bodyOf } from '../../protocols/tls-server-hello.ts';
 import { suitesFor } from '../../protocols/tls-suite.ts';
-import type { Presence, TlsFeatures } from '../../protocols/tls-survey.ts';
+import type { Presence, TlsFeatures, TlsSurvey } from '../../protocols/tls-survey.ts';
 import { type Answered, type HelloOutcome, type Inquiry, readFlight } from './ask.ts';
 import { chooseAll } from './choose.ts';
 import { askModern, OLD_PROTOCOLS, type OldProtocol, type Openings } from './openings.ts';
@@ -30,6 +30,7 @@ const ALPN_ASKED = [
   'dot',
   'acme-tls/1',
 ];
+const NOT_ASKED = unknown('skipped', 'A light survey does not ask.');
 /** How long tickets may be in coming once the handshake is over. */
 const TICKET_WAIT_MS = 500;
 
@@ -49,7 +50,11 @@ export function readModern({ hellos }: Openings): Answered | null {
 }
 
 /** Read from the openings, and from the few hellos that their own questions need. */
-export async function surveyFeatures(inquiry: Inquiry, openings: Openings): Promise<TlsFeatures> {
+export async function surveyFeatures(
+  inquiry: Inquiry,
+  openings: Openings,
+  depth: TlsSurvey['depth'],
+): Promise<TlsFeatures> {
   const old = bestOld(openings);
   const modern = readModern(openings);
   const shows = (type: number): Presence =>
@@ -58,9 +63,9 @@ export async function surveyFeatures(inquiry: Inquiry, openings: Openings): Prom
       : presence(bodyOf(old.hello.extensions, type) !== undefined);
   const flights = [old, modern].filter((each) => each !== null);
   const [alpn, fallbackScsv, encryptThenMac, tickets] = await Promise.all([
-    surveyAlpn(inquiry, old, modern),
+    depth === 'full' ? surveyAlpn(inquiry, old, modern) : { values: [], doubt: NOT_ASKED },
     surveyFallback(inquiry, openings),
-    surveyEncryptThenMac(inquiry, old),
+    depth === 'full' ? surveyEncryptThenMac(inquiry, old) : NOT_ASKED,
     modern === null ? null : surveyTickets(inquiry, modern.hello.group),
   ]);
   const byTicket = shows(EXTENSION.sessionTicket);

@@ -40,17 +40,21 @@ export async function surveyCurves(
   return asList(choices);
 }
 
+/** With SHA-1 or MD5 (RFC 9155). */
+export const WEAK_SIGNATURES: readonly number[] = [0x0201, 0x0203, 0x0202, 0x0101];
+
 /** Schemes with which the server signs its key exchange in TLS 1.2, for each kind of key that it has. */
 export async function surveySignatures12(
   inquiry: Inquiry,
   suites: readonly number[],
   seen: (outcome: HelloOutcome) => void,
+  schemes: readonly number[] = SIGNATURE_SCHEMES,
 ): Promise<NumberList | null> {
   const chains = ['ECDSA', 'RSA', 'DSS'].map(async (key) => {
     const signed = suites.filter((id) => isSignedBy(key, suiteOf(id)));
     if (signed.length === 0) return null;
     return await chooseAll(
-      SIGNATURE_SCHEMES,
+      schemes,
       async (signatures) => {
         const outcome = await flightOf(inquiry, 'TLSv1.2', { suites: signed, signatures });
         seen(outcome);

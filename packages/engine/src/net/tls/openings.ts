@@ -27,14 +27,26 @@ const X25519 = 29;
 const P256 = 23;
 const P384 = 24;
 
+/** The two versions of today. */
+export interface Beginning {
+  modern: HelloOutcome;
+  v12: HelloOutcome;
+}
+
+export async function openToday(inquiry: Inquiry): Promise<Beginning> {
+  const [modern, v12] = await Promise.all([openModern(inquiry), openOld(inquiry, 'TLSv1.2')]);
+  return { modern, v12 };
+}
+
 /** One whole flight in every version. */
-export async function openAll(inquiry: Inquiry): Promise<Openings> {
-  const [modern, SSLv2, ...old] = await Promise.all([
-    openModern(inquiry),
+export async function openAll(inquiry: Inquiry, begun?: Beginning): Promise<Openings> {
+  const [{ modern, v12 }, SSLv2, v11, v10, v3] = await Promise.all([
+    begun ?? openToday(inquiry),
     openSsl2(inquiry),
-    ...OLD_PROTOCOLS.toReversed().map((protocol) => openOld(inquiry, protocol)),
+    openOld(inquiry, 'TLSv1.1'),
+    openOld(inquiry, 'TLSv1'),
+    openOld(inquiry, 'SSLv3'),
   ]);
-  const [v12, v11, v10, v3] = old as [HelloOutcome, HelloOutcome, HelloOutcome, HelloOutcome];
   return { SSLv2, hellos: { SSLv3: v3, TLSv1: v10, 'TLSv1.1': v11, 'TLSv1.2': v12, 'TLSv1.3': modern } };
 }
 

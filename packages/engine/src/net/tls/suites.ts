@@ -1,5 +1,5 @@
 import { type TlsProtocol, WIRE_VERSION } from '../../protocols/tls-names.ts';
-import { suitesFor, type TlsSuite } from '../../protocols/tls-suite.ts';
+import { suiteKind, suitesFor, type TlsSuite } from '../../protocols/tls-suite.ts';
 import type { SuiteList } from '../../protocols/tls-survey.ts';
 import { type HelloOutcome, type Inquiry, inVersion } from './ask.ts';
 import { type Choices, chooseAll } from './choose.ts';
@@ -25,8 +25,8 @@ export async function surveySuites(
   seen: (outcome: HelloOutcome) => void,
 ): Promise<SuiteList> {
   const all = suitesFor(WIRE_VERSION[protocol]);
-  const usual = all.filter(isUsual).map(({ id }) => id);
-  const rare = all.filter((suite) => !isUsual(suite)).map(({ id }) => id);
+  const usual = idsOf(all.filter(isUsual));
+  const rare = idsOf(all.filter((suite) => !isUsual(suite)));
   const [ofUsual, ofRare] = await Promise.all([
     choose(inquiry, protocol, usual, seen),
     choose(inquiry, protocol, rare, seen),
@@ -43,12 +43,46 @@ export async function surveySuites(
   };
 }
 
+/**
+ * One suite of each kind that a server accepts in a version: enough to tell which kinds it refuses, in few hellos. What is
+ * rare is only asked about where its kind was not seen already.
+ */
+export async function surveyKinds(
+  inquiry: Inquiry,
+  protocol: Version,
+  seen: (outcome: HelloOutcome) => void,
+): Promise<SuiteList> {
+  const all = suitesFor(WIRE_VERSION[protocol]);
+  const isFew = protocol === 'TLSv1.3';
+  const usual = all.filter((suite) => isFew || isUsual(suite));
+  const ofUsual = await choose(inquiry, protocol, idsOf(usual), seen, isSameKind);
+  const rare = all.filter(
+    (suite) => !usual.includes(suite) && !ofUsual.chosen.some((id) => isSameKind(id, suite.id)),
+  );
+  const ofRare = await choose(inquiry, protocol, idsOf(rare), seen, isSameKind);
+  const doubt = ofUsual.doubt ?? ofRare.doubt;
+  return {
+    suites: [...ofUsual.chosen, ...ofRare.chosen],
+    order: null,
+    ...(doubt === null ? {} : { doubt }),
+  };
+}
+
+function idsOf(suites: readonly TlsSuite[]): number[] {
+  return suites.map(({ id }) => id);
+}
+
+function isSameKind(one: number, other: number): boolean {
+  return suiteKind(one) === suiteKind(other);
+}
+
 /** Whole flights: they come in one piece, and show more. In TLS 1.3 no share is sent: the server asks for one, and computes nothing. */
 async function choose(
   inquiry: Inquiry,
   protocol: Version,
   suites: readonly number[],
   seen: (outcome: HelloOutcome) => void,
+  isAlike?: (one: number, other: number) => boolean,
 ): Promise<Choices<number>> {
   return await chooseAll(
     suites,
@@ -61,6 +95,7 @@ async function choose(
       return outcome;
     },
     ({ hello }) => hello.suite,
+    isAlike,
   );
 }
 

@@ -13,20 +13,25 @@ import { collectDh } from './dh.ts';
 import { bestOld, readModern, surveyFeatures } from './features.ts';
 import { surveyCurves, surveyGroups13, surveySignatures12, surveySignatures13 } from './groups.ts';
 import { surveyJarm } from './jarm.ts';
-import { OLD_PROTOCOLS, type OldProtocol, type Openings, openAll, type Ssl2Outcome } from './openings.ts';
+import { surveyLists } from './light.ts';
+import { type Beginning, OLD_PROTOCOLS, type OldProtocol, type Openings, openAll, type Ssl2Outcome } from './openings.ts';
 import { surveySuites } from './suites.ts';
 import { asUnknown, type TalkOptions, type TlsTarget } from './talk.ts';
 
 export interface SurveyOptions extends TalkOptions {
   /** For all hellos together, in milliseconds. What is not answered by then is unknown. Default 60,000. */
   surveyMs?: number;
+  /** Default `full`: some hundred hellos. `light`: some twenty, enough to judge by. */
+  depth?: TlsSurvey['depth'];
+  /** What was asked before. */
+  begun?: Beginning;
 }
 
 const DEFAULT_SURVEY_MS = 60_000;
 
 /**
  * All that a TLS server shows of itself: versions, suites, groups, signatures, certificates, extensions, fingerprints,
- * and how it behaves towards the probes of known faults. Some hundred hellos, as many at once as the gate lets in.
+ * and how it behaves towards the probes of known faults, as many hellos at once as the gate lets in.
  *
  * @throws never for what the server does
  */
@@ -43,7 +48,7 @@ export async function surveyTls(
   const limits = { signal, within };
   const named = withName(target);
   const inquiry = openInquiry(named, resolve, options, limits);
-  const openings = await openAll(inquiry);
+  const openings = await openAll(inquiry, options.begun);
   const answered = [openings.SSLv2, ...Object.values(openings.hellos)].filter(
     ({ state }) => state === 'answered',
   );
@@ -53,10 +58,13 @@ export async function surveyTls(
   // One of a name's addresses, so that all is said of the same server.
   const here = openInquiry({ ...named, address }, resolve, options, limits);
   const nameless = openInquiry({ ...unnamed, address }, resolve, options, limits);
-  const facts = await surveyAll(here, nameless, openings);
+  const depth = options.depth ?? 'full';
+  const facts = await surveyAll(here, nameless, openings, depth);
   const connections = [inquiry, here, nameless].map((each) => each.connections());
   return {
     state: 'present',
+    depth,
+    surveyedAs: null,
     address,
     port: named.port,
     servername: named.servername ?? null,
@@ -73,23 +81,37 @@ function withName(target: TlsTarget): TlsTarget {
   return servername === undefined || isIP(servername) !== 0 ? rest : target;
 }
 
-type Facts = Omit<
+type Facts = Pick<
   TlsSurvey,
-  'state' | 'address' | 'port' | 'servername' | 'starttls' | 'connections' | 'durationMs'
+  | 'protocols'
+  | 'suites'
+  | 'groups'
+  | 'signatures'
+  | 'dh'
+  | 'certificates'
+  | 'features'
+  | 'behaviours'
+  | 'fingerprints'
 >;
 
-async function surveyAll(inquiry: Inquiry, nameless: Inquiry, openings: Openings): Promise<Facts> {
+async function surveyAll(
+  inquiry: Inquiry,
+  nameless: Inquiry,
+  openings: Openings,
+  depth: TlsSurvey['depth'],
+): Promise<Facts> {
   const certificates = collectCertificates();
   const isNamed = inquiry.target.servername !== undefined;
   for (const outcome of Object.values(openings.hellos)) certificates.take(outcome, isNamed);
   if (openings.SSLv2.state === 'answered') certificates.takeSsl2(openings.SSLv2);
-  const [modern, old, features, jarm] = await Promise.all([
-    surveyModern(inquiry, nameless, openings, certificates),
-    surveyOld(inquiry, nameless, openings, certificates),
-    surveyFeatures(inquiry, openings),
-    surveyJarm(inquiry),
+  const [lists, features, jarm] = await Promise.all([
+    depth === 'full'
+      ? enumerate(inquiry, nameless, openings, certificates)
+      : surveyLists(inquiry, nameless, openings, certificates),
+    surveyFeatures(inquiry, openings, depth),
+    depth === 'full' ? surveyJarm(inquiry) : unknown('skipped', 'A light survey does not ask.'),
   ]);
-  const behaviours = await surveyBehaviours(inquiry, openings, features, old.suites);
+  const behaviours = await surveyBehaviours(inquiry, openings, features, lists.suites);
   const answers = Object.values(openings.hellos).flatMap((outcome) =>
     outcome.state === 'answered'
       ? [{ hello: outcome.hello, encryptedExtensions: outcome.flight.encryptedExtensions }]
@@ -97,10 +119,8 @@ async function surveyAll(inquiry: Inquiry, nameless: Inquiry, openings: Openings
   );
   return {
     protocols: protocolsOf(openings),
-    suites: { ...ssl2Suites(openings.SSLv2), ...old.suites, ...modern.suites },
-    groups: { tls12: old.curves, tls13: modern.groups },
-    signatures: { tls12: old.signatures, tls13: modern.signatures },
-    dh: old.dh,
+    ...lists,
+    suites: { ...ssl2Suites(openings.SSLv2), ...lists.suites },
     certificates: certificates.all(),
     features,
     behaviours,
@@ -108,6 +128,25 @@ async function surveyAll(inquiry: Inquiry, nameless: Inquiry, openings: Openings
       jarm,
       server: serverFingerprint(answers),
     },
+  };
+}
+
+/** Every list to its end. */
+async function enumerate(
+  inquiry: Inquiry,
+  nameless: Inquiry,
+  openings: Openings,
+  certificates: CertificateCollection,
+) {
+  const [modern, old] = await Promise.all([
+    surveyModern(inquiry, nameless, openings, certificates),
+    surveyOld(inquiry, nameless, openings, certificates),
+  ]);
+  return {
+    suites: { ...old.suites, ...modern.suites },
+    groups: { tls12: old.curves, tls13: modern.groups },
+    signatures: { tls12: old.signatures, tls13: modern.signatures },
+    dh: old.dh,
   };
 }
 

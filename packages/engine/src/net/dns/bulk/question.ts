@@ -3,6 +3,7 @@ import type { Absent, Failure } from './bulk.ts';
 import type { Hit, Reading } from './message.ts';
 import { QUERY_BYTES, writeQuery } from './query.ts';
 import type { Upstream } from './upstream.ts';
+import type { Round } from './window.ts';
 
 /** What a resolver says in the end. */
 export type Answer<T extends DnsType> = Exclude<Reading<T>, { state: 'truncated' }>;
@@ -20,6 +21,8 @@ export interface Question<T extends DnsType> {
   lostAt: Upstream<T> | null;
   id: number;
   sentAt: number;
+  /** Of the window of the resolver where it is under way. */
+  round: Round | null;
   /** When it counts as lost. */
   deadline: number;
   losses: number;
@@ -86,6 +89,7 @@ function blank<T extends DnsType>(): Question<T> {
     lostAt: null,
     id: 0,
     sentAt: 0,
+    round: null,
     deadline: 0,
     losses: 0,
     failures: 0,

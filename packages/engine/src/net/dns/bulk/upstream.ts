@@ -145,20 +145,19 @@ export function openUpstream<T extends DnsType>(
     const question = port.waiting.get(message.readUInt16BE(0));
     if (question === undefined || (message[2] ?? 0) < 0x80) return;
     const likeness = compareQuestion(message, question.wire, question.length);
+    if (likeness === 'other' && !isBareError(message)) return;
+    take(port, question);
+    if (question.round !== null) window.answered(question.round, performance.now() - question.sentAt);
     if (likeness === 'other') {
-      if (!isBareError(message)) return;
-      take(port, question);
       settle(question, ERROR);
       return;
     }
-    take(port, question);
     if (likeness === 'case' && mixedCase) {
       // This one does not keep the case. It is asked in lower case from now on.
       mixedCase = false;
       events.lost(upstream, question);
       return;
     }
-    window.answered(performance.now() - question.sentAt);
     const reading = readMessage(message, question.length, options.type);
     if (reading.state === 'truncated') void askAgainByTcp(question);
     else settle(question, reading);
@@ -218,6 +217,7 @@ export function openUpstream<T extends DnsType>(
       const id = port.newId();
       stampQuery(question.wire, question.length, id, mixedCase);
       question.id = id;
+      question.round = window.sent();
       question.sentAt = now;
       question.deadline = now + window.patience(question.losses);
       port.waiting.set(id, question);
@@ -231,7 +231,7 @@ export function openUpstream<T extends DnsType>(
         for (const question of port.waiting.values()) {
           if (question.deadline > now) continue;
           take(port, question);
-          window.lost();
+          if (question.round !== null) window.lost(question.round);
           // A line that loses some brings answers to later questions.
           if (question.sentAt > lastGood) fail(now);
           events.lost(upstream, question);

@@ -11,7 +11,7 @@ export const SURVEYED = '192.0.2.10';
 export async function surveyPort(
   port: number,
   wish: Partial<Pick<TlsTarget, 'servername' | 'starttls'>> = {},
-  limits: { totalMs?: number; perHost?: number; surveyMs?: number } = {},
+  limits: { totalMs?: number; perHost?: number; surveyMs?: number; depth?: TlsSurvey['depth'] } = {},
 ): Promise<TlsSurveyAnswer> {
   const sockets = createSockets();
   const options = {
@@ -21,6 +21,7 @@ export async function surveyPort(
     totalMs: limits.totalMs ?? 5_000,
     gate: createGate({ perHost: limits.perHost ?? 4, total: 64 }),
     ...(limits.surveyMs === undefined ? {} : { surveyMs: limits.surveyMs }),
+    ...(limits.depth === undefined ? {} : { depth: limits.depth }),
   };
   const target = { host: SURVEYED, port, ...wish };
   const resolve = async () => ({ state: 'absent' as const, reason: 'nodata' as const });

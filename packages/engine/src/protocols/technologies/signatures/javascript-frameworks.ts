@@ -1,0 +1,25 @@
+import { inCategory } from '../signature.ts';
+
+export const javascriptFrameworks = inCategory('javascript-framework', [
+  { name: 'React', vendor: 'Meta', cpe: 'a:facebook:react', scripts: ['/react-dom@{}', '/react@{}', '/react-dom/{}/', '/react.production.min.js', '/react-dom.production.min.js', '/react-dom.min.js'], html: ['data-reactroot'], sample: '<script src="/lib/react-dom@18.3.1/umd/react-dom.production.min.js"></script>' },
+  { name: 'Vue.js', cpe: 'a:vuejs:vue.js', scripts: ['/vue@{}', '/vue/{}/vue', '/vue.min.js', '/vue.js', '/vue.global.prod.js', '/vue.global.js'], html: ['data-v-app', 'data-server-rendered="true"'], sample: '<script src="/npm/vue@3.5.13/dist/vue.global.prod.js"></script>' },
+  { name: 'Angular', vendor: 'Google', cpe: 'a:angular:angular', html: ['ng-version="{}', '_nghost-', '_ngcontent-'], sample: '<app-root ng-version="18.2.14"></app-root>' },
+  { name: 'AngularJS', vendor: 'Google', cpe: 'a:angularjs:angular.js', scripts: ['/angularjs/{}/angular', '/angular.js/{}/angular', '/angular@{}/angular.', '/angular-{}.', '/angular.min.js', '/angular.js'], html: ['<html ng-app', '<body ng-app', 'ng-controller="'], sample: '<script src="/ajax/libs/angularjs/1.8.3/angular.min.js"></script>' },
+  { name: 'Svelte', cpe: 'a:svelte:svelte', html: ['class="svelte-*"', ' svelte-* '], scripts: '/svelte@{}', sample: '<script type="module" src="/npm/svelte@5.1.0/src/index.js"></script>' },
+  { name: 'Preact', scripts: ['/preact@{}', '/preact/{}/preact', '/preact.min.js'], sample: '<script src="/preact@10.24.3/dist/preact.min.js"></script>' },
+  { name: 'SolidJS', html: 'data-hk="', scripts: ['_$hy=', '/solid-js@{}'], sample: '<script type="module" src="/npm/solid-js@1.9.3/dist/solid.js"></script>' },
+  { name: 'Qwik', vendor: 'Builder.io', html: ['q:container="', 'q:version="{}'], sample: '<html q:container="paused" q:version="1.9.1">' },
+  { name: 'Alpine.js', cpe: 'a:alpinejs:alpine.js', scripts: ['/alpinejs@{}', '/alpinejs/{}/', '/alpine.min.js'], html: [' x-data="{', ' x-data="'], sample: '<script defer src="/npm/alpinejs@3.14.3/dist/cdn.min.js"></script>' },
+  { name: 'Ember.js', cpe: 'a:emberjs:ember.js', scripts: ['/ember.js/{}/', '/ember.min.js', '/ember.prod.js', '/ember-{}.'], html: ['class="ember-application"', 'class="ember-view"'], sample: '<script src="/ajax/libs/ember.js/3.28.12/ember.min.js"></script>' },
+  { name: 'Backbone.js', cpe: 'a:backbonejs:backbone', scripts: ['/backbone.js/{}/', '/backbone-min.js', '/backbone.min.js', '/backbone-{}.'], sample: '<script src="/ajax/libs/backbone.js/1.6.0/backbone-min.js"></script>' },
+  { name: 'Knockout', cpe: 'a:knockoutjs:knockout', scripts: ['/knockout/{}/', '/knockout-{}.', '/knockout.js', '/knockout.min.js'], sample: '<script src="/js/knockout-3.5.1.js"></script>' },
+  { name: 'Stimulus', vendor: '37signals', html: ['data-controller="*" data-action="', 'data-*-target="* data-controller="'], scripts: ['/@hotwired/stimulus@{}', '/stimulus.umd.js', '/stimulus.min.js'], sample: '<script src="/npm/@hotwired/stimulus@3.2.2/dist/stimulus.umd.js"></script>' },
+  { name: 'Lit', vendor: 'Google', html: '<!--?lit$', scripts: ['/lit@{}', '/lit-element@{}', '/lit-html@{}'], sample: '<script type="module" src="/npm/lit@3.2.1/index.js"></script>' },
+  { name: 'Polymer', vendor: 'Google', cpe: 'a:google:polymer', scripts: ['/polymer/polymer.', '/polymer.min.js', '/webcomponents-lite.'], sample: '<script src="/bower_components/polymer/polymer.js"></script>' },
+  { name: 'Ext JS', vendor: 'Sencha', cpe: 'a:sencha:ext_js', scripts: ['/extjs/{}/', '/ext-all.js', '/ext-all-debug.js', '/ext-base.js'], sample: '<script src="/extjs/6.2.0/ext-all.js"></script>' },
+  { name: 'Dojo', cpe: 'a:openjsf:dojo', scripts: ['/dojo/{}/dojo', '/dojo/dojo.js', '/dojo.js'], html: 'data-dojo-config=', sample: '<script src="/ajax/libs/dojo/1.17.3/dojo/dojo.js"></script>' },
+  { name: 'OpenUI5', vendor: 'SAP', cpe: 'a:sap:openui5', scripts: ['sap-ui-core.js', 'sap-ui-bootstrap'], html: 'id="sap-ui-bootstrap"', sample: '<script id="sap-ui-bootstrap" src="/resources/sap-ui-core.js"></script>' },
+  { name: 'MooTools', cpe: 'a:mootools:mootools', scripts: ['/mootools-core', '/mootools/{}/', '/mootools.js', '/mootools-{}'], sample: '<script src="/media/system/js/mootools-core.js"></script>' },
+  { name: 'Prototype', cpe: 'a:prototypejs:prototype', scripts: ['/prototype/{}/prototype', '/prototype.js', '/prototype-{}.'], sample: '<script src="/ajax/libs/prototype/1.7.3/prototype.js"></script>' },
+  { name: 'RequireJS', cpe: 'a:requirejs:requirejs', scripts: ['/require.js/{}/', '/require.js', '/require.min.js'], sample: '<script data-main="main" src="/ajax/libs/require.js/2.3.7/require.min.js"></script>' },
+]);
