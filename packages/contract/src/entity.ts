@@ -19,6 +19,19 @@ const fqdn = z.object({
       wildcard: z.boolean().optional(),
       title: text.optional(),
       http_status: z.int().optional(),
+      /** BCP 47, as the page says. */
+      language: text.optional(),
+      /** SHA-256 of the page, hex: another one tells that it changed. */
+      page_hash: text.optional(),
+      /** MurmurHash3 of /favicon.ico in base64, the number that search engines of the internet show. */
+      favicon_hash: z.int().optional(),
+      /** MD5 of /favicon.ico, hex. */
+      favicon_md5: text.optional(),
+      /** By the method of the MDN HTTP Observatory, algorithm 6. */
+      observatory_grade: text.optional(),
+      observatory_score: z.int().optional(),
+      /** Of its TLS by the SSL Labs guide, `A` to `F`, `T` (not trusted) or `M` (for another name). */
+      tls_grade: text.optional(),
     })
     .default({}),
 });

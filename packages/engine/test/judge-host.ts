@@ -75,7 +75,6 @@ export function session(wish: Partial<TlsSession> = {}): TlsSession {
     pathError: null,
     leaf: certificate(),
     issuers: [certificate({ subject: 'CN=Acme CA', issuer: 'CN=Root', isCa: true, sha256: 'cd'.repeat(32) })],
-    versions: { TLSv1: 'rejected', 'TLSv1.1': 'rejected', modern: 'accepted' },
     ...wish,
   };
 }

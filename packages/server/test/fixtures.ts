@@ -3,6 +3,7 @@ import type { AnalysisState, EntityKey } from '@cyborux/contract';
 import type { Insertable, Kysely } from 'kysely';
 import { entityId, findingId } from '../src/db/ids.ts';
 import type { Database } from '../src/db/schema.ts';
+import { insertObservations } from '../src/store/observations.ts';
 
 /** A domain of the user, as an analysis would have made it. */
 export async function insertDomain(
@@ -169,4 +170,36 @@ export async function insertObservation(
       value: JSON.stringify(value),
     })
     .execute();
+}
+
+/** What an analysis saw of the mail policies of a domain that has an SPF record and nothing else. */
+export async function insertMailPolicies(
+  db: Kysely<Database>,
+  ids: { userId: string; domainId: string },
+  name: string,
+): Promise<void> {
+  const absent = { state: 'absent', reason: 'nodata' };
+  const value = {
+    name,
+    MX: { state: 'present', records: [{ preference: 10, exchange: `mx.${name}` }] },
+    spf: {
+      TXT: [{ name, answer: { state: 'present', records: ['v=spf1 ip4:192.0.2.1 ~all'] } }],
+      MX: [],
+      A: [],
+      AAAA: [],
+    },
+    dmarc: [{ name: `_dmarc.${name}`, answer: absent }],
+    reports: [],
+    dkim: { unmade: absent, asked: 30, selectors: [] },
+    bimi: { lookups: [], logo: null, evidence: null },
+  };
+  const analysisId = await insertAnalysis(db, { ...ids, state: 'completed' });
+  const entity = `FQDN:${name}` as const;
+  await db
+    .transaction()
+    .execute((trx) =>
+      insertObservations(trx, { domainId: ids.domainId, analysisId, now: new Date() }, [
+        { module: 'mail-policies', entity, at: '2026-02-01T00:00:00.000Z', value },
+      ]),
+    );
 }

@@ -227,6 +227,12 @@ describe('items', () => {
         wildcard: null,
         title: null,
         http_status: null,
+        language: null,
+        page_hash: null,
+        favicon_hash: null,
+        favicon_md5: null,
+        observatory_grade: null,
+        observatory_score: null,
       },
     ],
     [

@@ -11,7 +11,7 @@ import { revokeApiKey } from '../src/store/api-keys.ts';
 import { updateUserState } from '../src/store/users.ts';
 import { billingOf, WEBHOOK_SECRET } from './billing.ts';
 import { openBrowser, totp } from './browser.ts';
-import { insertAnalysis, insertDomain, insertFindings } from './fixtures.ts';
+import { insertAnalysis, insertDomain, insertFindings, insertMailPolicies } from './fixtures.ts';
 import { type Answer, makeKey, makeUser, startServer } from './server.ts';
 
 /*
@@ -58,6 +58,9 @@ const domainId = await insertDomain(db, owner.id, 'acme.test');
 const [findingId = ''] = await insertFindings(db, domainId, [
   { code: 'a/b', entity: 'FQDN:acme.test', severity: 1 },
 ]);
+
+await insertMailPolicies(db, { userId: owner.id, domainId }, 'acme.test');
+await insertDomain(db, owner.id, 'unseen.test');
 
 const { body: document } = await server.ask('GET', '/api/openapi.json');
 const routes = routesOf(document);
@@ -627,6 +630,12 @@ describe('a client in a hurry', () => {
   test('health is never limited', async () => {
     assert.equal((await limited.inject('/api/health/live')).statusCode, 200);
   });
+});
+
+test('404: a plan for mail that nobody has seen', async () => {
+  const route = routes.find(({ name }) => name === 'GET /api/domains/{domain}/mail-plan');
+  assert.ok(route);
+  assertProblem(await ask(route, '/api/domains/unseen.test/mail-plan', { key: owner.key }), 404, 'not_found');
 });
 
 test('each status of the document has been seen, and no other', () => {

@@ -36,6 +36,17 @@ export const subdomainSchema = z.object({
   wildcard: flag,
   title: text,
   http_status: whole,
+  /** BCP 47, as the page says. */
+  language: text,
+  /** SHA-256 of the page, hex: another one tells that it changed. */
+  page_hash: text,
+  /** MurmurHash3 of /favicon.ico in base64, the number that search engines of the internet show. */
+  favicon_hash: whole,
+  /** MD5 of /favicon.ico, hex. */
+  favicon_md5: text,
+  /** By the method of the MDN HTTP Observatory, algorithm 6: `A+` to `F`. */
+  observatory_grade: text,
+  observatory_score: whole,
 });
 
 export const ipAddressSchema = z.object({

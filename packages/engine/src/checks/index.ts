@@ -4,11 +4,18 @@ import { bimi } from './bimi.ts';
 import { blockList } from './block-list.ts';
 import { caa } from './caa.ts';
 import { caaIssuer } from './caa-issuer.ts';
+import { ccsInjection } from './ccs-injection.ts';
+import { certificateChain } from './certificate-chain.ts';
 import { certificateExpiry } from './certificate-expiry.ts';
 import { certificateKey } from './certificate-key.ts';
 import { certificateName } from './certificate-name.ts';
+import { certificatePath } from './certificate-path.ts';
 import { certificateSelfSigned } from './certificate-self-signed.ts';
+import { certificateSignature } from './certificate-signature.ts';
+import { certificateTransparency } from './certificate-transparency.ts';
 import { certificateTrust } from './certificate-trust.ts';
+import { certificateValidityLong } from './certificate-validity-long.ts';
+import { certificateWildcard } from './certificate-wildcard.ts';
 import { contentTypeOptions } from './content-type-options.ts';
 import { cookieHttponly } from './cookie-httponly.ts';
 import { cookieSamesite } from './cookie-samesite.ts';
@@ -32,10 +39,16 @@ import { dnssecDenial } from './dnssec-denial.ts';
 import { dnssecSignatures } from './dnssec-signatures.ts';
 import { domainExpiry } from './domain-expiry.ts';
 import { domainLock } from './domain-lock.ts';
+import { drown } from './drown.ts';
+import { earlyData } from './early-data.ts';
 import { edns } from './edns.ts';
 import { frameOptions } from './frame-options.ts';
+import { freak } from './freak.ts';
+import { heartbleed } from './heartbleed.ts';
 import { hsts } from './hsts.ts';
 import { httpsRedirect } from './https-redirect.ts';
+import { logjam } from './logjam.ts';
+import { mozillaProfile } from './mozilla-profile.ts';
 import { mtaSts } from './mta-sts.ts';
 import { mxAddress } from './mx-address.ts';
 import { mxAlias } from './mx-alias.ts';
@@ -49,13 +62,16 @@ import { nameServerTcp } from './name-server-tcp.ts';
 import { nameServerUnreachable } from './name-server-unreachable.ts';
 import { nameServerVersion } from './name-server-version.ts';
 import { nullMx } from './null-mx.ts';
+import { ocspStapling } from './ocsp-stapling.ts';
 import { openRelay } from './open-relay.ts';
 import { openResolver } from './open-resolver.ts';
+import { poodle } from './poodle.ts';
 import { privateAddress } from './private-address.ts';
 import { recordSyntax } from './record-syntax.ts';
 import { referrerPolicy } from './referrer-policy.ts';
 import { reverseDns } from './reverse-dns.ts';
 import { reverseNameServer } from './reverse-name-server.ts';
+import { robot } from './robot.ts';
 import { smtpBanner } from './smtp-banner.ts';
 import { soa } from './soa.ts';
 import { spf } from './spf.ts';
@@ -65,7 +81,14 @@ import { spfLookups } from './spf-lookups.ts';
 import { starttls } from './starttls.ts';
 import { starttlsCertificate } from './starttls-certificate.ts';
 import { starttlsVersion } from './starttls-version.ts';
+import { tlsCipher } from './tls-cipher.ts';
+import { tlsCompression } from './tls-compression.ts';
+import { tlsFallbackScsv } from './tls-fallback-scsv.ts';
+import { tlsKeyExchange } from './tls-key-exchange.ts';
+import { tlsRating } from './tls-rating.ts';
+import { tlsRenegotiation } from './tls-renegotiation.ts';
 import { tlsRpt } from './tls-rpt.ts';
+import { tlsSignature } from './tls-signature.ts';
 import { tlsVersion } from './tls-version.ts';
 import { ttl } from './ttl.ts';
 import { txtHygiene } from './txt-hygiene.ts';
@@ -148,4 +171,27 @@ export const allChecks: readonly AnyCheck[] = [
   versionDisclosure,
   zoneConsistency,
   zoneTransfer,
+  heartbleed,
+  ccsInjection,
+  robot,
+  poodle,
+  freak,
+  logjam,
+  tlsCompression,
+  tlsRenegotiation,
+  tlsFallbackScsv,
+  drown,
+  earlyData,
+  tlsCipher,
+  tlsKeyExchange,
+  tlsSignature,
+  ocspStapling,
+  certificateTransparency,
+  certificateSignature,
+  certificateWildcard,
+  certificateValidityLong,
+  certificateChain,
+  certificatePath,
+  tlsRating,
+  mozillaProfile,
 ];

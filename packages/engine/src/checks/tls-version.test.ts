@@ -1,34 +1,47 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unknown } from '@cyborux/contract';
-import { ABSENT, judgeTls, session } from '../../test/judge-host.ts';
-import type { Acceptance } from '../protocols/tls-session.ts';
+import {
+  ACCEPTED,
+  judgeSurvey,
+  REFUSED,
+  survey,
+  TIMEOUT,
+  WITHOUT_TLS,
+  withProtocols,
+} from '../../test/judge-survey.ts';
 import { tlsVersion } from './tls-version.ts';
 
-const table: [tls10: Acceptance, tls11: Acceptance, modern: Acceptance, verdict: string][] = [
-  ['rejected', 'rejected', 'accepted', 'pass'],
-  ['accepted', 'accepted', 'accepted', 'legacy'],
-  ['rejected', 'accepted', 'accepted', 'legacy'],
-  ['accepted', 'unknown', 'accepted', 'legacy'],
-  ['accepted', 'accepted', 'rejected', 'legacy, no-modern'],
-  ['unknown', 'rejected', 'accepted', 'open'],
-  ['unknown', 'unknown', 'accepted', 'open'],
+test('TLS 1.2 and 1.3 alone pass', () => {
+  assert.equal(judgeSurvey(tlsVersion, survey()).verdict, 'pass');
+});
+
+const table: [Parameters<typeof withProtocols>[0], string][] = [
+  [{ TLSv1: ACCEPTED, 'TLSv1.1': ACCEPTED }, 'legacy'],
+  [{ 'TLSv1.1': ACCEPTED }, 'legacy'],
+  [{ TLSv1: ACCEPTED, 'TLSv1.1': TIMEOUT }, 'legacy'],
+  [{ SSLv2: ACCEPTED, SSLv3: ACCEPTED }, 'sslv2, sslv3'],
+  [{ TLSv1: ACCEPTED, 'TLSv1.2': REFUSED, 'TLSv1.3': REFUSED }, 'legacy, no-modern'],
+  [{ 'TLSv1.3': REFUSED }, 'pass'],
+  [{ 'TLSv1.3': TIMEOUT }, 'pass'],
+  [{ TLSv1: TIMEOUT }, 'open'],
+  [{ SSLv2: TIMEOUT }, 'open'],
+  [{ 'TLSv1.2': TIMEOUT, 'TLSv1.3': TIMEOUT }, 'open'],
 ];
-for (const [tls10, tls11, modern, verdict] of table) {
-  test(`TLS 1.0 ${tls10}, 1.1 ${tls11}, newer ${modern}: ${verdict}`, () => {
-    const versions = { TLSv1: tls10, 'TLSv1.1': tls11, modern };
-    assert.equal(judgeTls(tlsVersion, session({ versions })).verdict, verdict);
+for (const [wish, verdict] of table) {
+  const told = Object.entries(wish).map(([name, { state }]) => `${name} ${state}`);
+  test(`${told.join(', ')}: ${verdict}`, () => {
+    assert.equal(judgeSurvey(tlsVersion, withProtocols(wish)).verdict, verdict);
   });
 }
 
 test('the finding names the versions and the service', () => {
-  const versions = { TLSv1: 'accepted', 'TLSv1.1': 'accepted', modern: 'accepted' } as const;
-  const { findings } = judgeTls(tlsVersion, session({ versions }));
+  const { findings } = judgeSurvey(tlsVersion, withProtocols({ TLSv1: ACCEPTED, 'TLSv1.1': ACCEPTED }));
   assert.deepEqual(findings[0]?.evidence, [{ label: 'accepted', value: 'TLS 1.0, TLS 1.1' }]);
   assert.deepEqual(findings[0]?.affects, ['Service:192.0.2.1:443/tcp']);
 });
 
-test('it is open when nothing answers, and does not apply without TLS', () => {
-  assert.equal(judgeTls(tlsVersion, unknown('timeout')).verdict, 'open');
-  assert.equal(judgeTls(tlsVersion, ABSENT).verdict, 'notApplicable');
-});
+for (const [what, answer, verdict] of WITHOUT_TLS) {
+  test(`${what}: ${verdict}`, () => {
+    assert.equal(judgeSurvey(tlsVersion, answer).verdict, verdict);
+  });
+}

@@ -1,7 +1,6 @@
-import { type Entity, unknown } from '@cyborux/contract';
-import type { HttpAnswer, HttpResponse } from '../net.ts';
+import type { Entity } from '@cyborux/contract';
+import type { HttpAnswer } from '../net.ts';
 import { defineProbe } from '../probe.ts';
-import { challenge } from '../protocols/challenge.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { htmlTitle } from '../protocols/html-title.ts';
 import {
@@ -10,16 +9,19 @@ import {
   type Hop,
   hostOf,
   isHtml,
-  redirectOf,
   type Web,
   webSchema,
 } from '../protocols/http-chain.ts';
+import { follow } from '../protocols/http-follow.ts';
+import { pageFacts } from '../protocols/page-facts.ts';
+import { pageResponse } from '../protocols/page-response.ts';
 import { products } from '../protocols/product-version.ts';
 import { serviceName } from '../protocols/service-name.ts';
 import { inScope } from '../scope.ts';
 
-const MAX_HOPS = 10;
-const MAX_BODY = 16_384;
+const MAX_BODY = 524_288;
+/** Characters of a body that checks may read themselves. */
+const MAX_KEPT = 16_384;
 
 /** GET / over http and https, each redirect followed as long as it stays with the target. */
 export const httpResponse = defineProbe({
@@ -37,74 +39,43 @@ export const httpResponse = defineProbe({
       asked.set(url, answer);
       return answer;
     };
-    const isOurs = (host: string) => inScope(host, target);
+    const rules = { fetchOnce, isOurs: (host: string) => inScope(host, target) };
     const [http, https] = await Promise.all([
-      follow(`http://${entity.name}/`, fetchOnce, isOurs),
-      follow(`https://${entity.name}/`, fetchOnce, isOurs),
+      follow(`http://${entity.name}/`, rules),
+      follow(`https://${entity.name}/`, rules),
     ]);
-    return { http, https };
+    const page = pageResponse({ http, https });
+    const isPage = page !== null && 'body' in page;
+    const facts = isPage ? { page: pageFacts(page.url, page.body, page.truncated) } : {};
+    return { http: shortened(http), https: shortened(https), ...facts };
   },
-  *reveals({ http, https }, entity) {
+  *reveals({ http, https, page }, entity, target) {
     const hops = [http, https].flatMap((chain) => ('hops' in chain ? chain.hops : []));
     const services = new Map(hops.map((hop) => [serviceName(hop.address, hop.port), hop]));
     for (const [name, hop] of services) yield serviceEntity(name, hop);
     const hosts = hops.flatMap(({ location }) =>
       location !== undefined && URL.canParse(location) ? [hostOf(location)] : [],
     );
-    for (const name of new Set(hosts.map(normaliseName))) {
+    const linked = (page?.hosts ?? []).filter((name) => inScope(name, target));
+    for (const name of new Set([...hosts, ...linked].map(normaliseName))) {
       if (name !== null && name !== entity.name) yield { kind: 'FQDN', name, attributes: {} };
     }
-    const page = pageFacts(https, entity.name) ?? pageFacts(http, entity.name);
-    if (page !== null) yield { kind: 'FQDN', name: entity.name, attributes: page };
+    for (const name of page?.contacts ?? []) yield contactEntity(name, entity.name);
+    const seen = visitOf(https, entity.name) ?? visitOf(http, entity.name);
+    if (seen === null) return;
+    const attributes = {
+      ...seen,
+      ...(page !== undefined && { page_hash: page.sha256 }),
+      ...(page?.language != null && { language: page.language }),
+    };
+    yield { kind: 'FQDN', name: entity.name, attributes };
   },
 });
 
-async function follow(
-  start: string,
-  fetchOnce: (url: string) => Promise<HttpAnswer>,
-  isOurs: (host: string) => boolean,
-): Promise<Chain> {
-  const hops: Hop[] = [];
-  const seen = new Set<string>();
-  let url = start;
-  let last = { body: '', truncated: false };
-  for (;;) {
-    const answer = await fetchOnce(url);
-    if (answer.state === 'unknown' && hops.length === 0) return { ...answer, hops };
-    if (answer.state === 'absent' && hops.length === 0) return answer;
-    if (answer.state !== 'present')
-      return { state: 'present', hops, ended: 'no-answer', next: answer, ...last };
-    const wall = challenge(answer);
-    if (wall !== null) {
-      hops.push({ ...hopOf(answer, url), wall: wall.product });
-      return { ...unknown('blocked', `A ${wall.kind} answered for the site (${wall.product}).`), hops };
-    }
-    const hop = hopOf(answer, url);
-    hops.push(hop);
-    seen.add(url);
-    last = { body: answer.body, truncated: answer.truncated };
-    const redirect = redirectOf(url, answer.status, fieldValues(hop, 'location')[0]);
-    if ('ended' in redirect) {
-      if (redirect.location !== undefined) hop.location = redirect.location;
-      return { state: 'present', hops, ended: redirect.ended, ...last };
-    }
-    url = redirect.to.href;
-    hop.location = url;
-    if (!isOurs(redirect.to.hostname)) return { state: 'present', hops, ended: 'left-scope', ...last };
-    if (seen.has(url)) return { state: 'present', hops, ended: 'loop', ...last };
-    if (hops.length === MAX_HOPS) return { state: 'present', hops, ended: 'too-many', ...last };
-  }
-}
-
-function hopOf(answer: HttpResponse, url: string): Hop {
-  return {
-    url,
-    status: answer.status,
-    headers: answer.headers.map(([name, value]) => [name, value]),
-    address: answer.address,
-    port: answer.port,
-    ...(answer.certificateError !== undefined && { certificateError: answer.certificateError }),
-  };
+/** Stored twice at most; the facts are of all that was read. */
+function shortened(chain: Chain): Chain {
+  if (chain.state !== 'present' || chain.body.length <= MAX_KEPT) return chain;
+  return { ...chain, body: chain.body.slice(0, MAX_KEPT), truncated: true };
 }
 
 function serviceEntity(name: string, hop: Hop): Entity {
@@ -125,8 +96,16 @@ function serviceEntity(name: string, hop: Hop): Entity {
   };
 }
 
+function contactEntity(name: string, host: string): Entity {
+  return {
+    kind: 'ContactRecord',
+    name,
+    attributes: { contact_type: 'email', role: 'website', published_in: `https://${host}/` },
+  };
+}
+
 /** What a visitor of the host gets from the host itself: the last of its own answers. */
-function pageFacts(chain: Chain, host: string): { http_status: number; title?: string } | null {
+function visitOf(chain: Chain, host: string): { http_status: number; title?: string } | null {
   const hops = 'hops' in chain ? chain.hops : [];
   const hop = hops.findLast((each) => hostOf(each.url) === host && each.wall === undefined);
   if (hop === undefined) return null;

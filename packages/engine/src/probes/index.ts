@@ -11,6 +11,7 @@ import { nameServers } from './name-servers.ts';
 import { nsecWalk } from './nsec-walk.ts';
 import { reverseNames } from './reverse-names.ts';
 import { tlsHandshake } from './tls-handshake.ts';
+import { tlsSurvey } from './tls-survey.ts';
 import { transportPolicy } from './transport-policy.ts';
 import { zoneTransfer } from './zone-transfer.ts';
 
@@ -28,6 +29,7 @@ export const allProbes: readonly AnyProbe[] = [
   reverseNames,
   nsecWalk,
   tlsHandshake,
+  tlsSurvey,
   transportPolicy,
   zoneTransfer,
 ];

@@ -47,8 +47,8 @@ function revealed(observation: TlsObservation): Entity[] {
   return [...tlsHandshake.reveals(observation, entity, target)];
 }
 
-test('a server of today: the session is told, the old versions are rejected', async () => {
-  const observation = await observe({ default: session('TLSv1.3'), 'TLSv1.1': alert, TLSv1: alert });
+test('a server of today: the session is told, in one handshake', async () => {
+  const observation = await observe({ default: session('TLSv1.3') });
   assert.deepEqual(observation, {
     state: 'present',
     ...place,
@@ -58,12 +58,11 @@ test('a server of today: the session is told, the old versions are rejected', as
     pathError: null,
     leaf: parseCertificate(leaf),
     issuers: [parseCertificate(issuer)],
-    versions: { TLSv1: 'rejected', 'TLSv1.1': 'rejected', modern: 'accepted' },
   });
 });
 
 test('the name is sent as SNI, and the old versions are tried at the address of the first handshake', async () => {
-  const { net, asked } = netOf({ default: session('TLSv1.3'), 'TLSv1.1': alert, TLSv1: alert });
+  const { net, asked } = netOf({ default: alert, 'TLSv1.1': alert, TLSv1: alert });
   await tlsHandshake.observe(entity, net, target);
   const peer = { host: 'www.acme.test', port: 443, servername: 'www.acme.test' };
   assert.deepEqual(asked, [
@@ -73,25 +72,12 @@ test('the name is sent as SNI, and the old versions are tried at the address of 
   ]);
 });
 
-test('each version comes out accepted, rejected or unknown on its own', async () => {
-  const observation = await observe({
-    default: session('TLSv1.2'),
-    'TLSv1.1': timeout,
-    TLSv1: session('TLSv1'),
-  });
-  assert.partialDeepStrictEqual(observation, {
-    protocol: 'TLSv1.2',
-    versions: { TLSv1: 'accepted', 'TLSv1.1': 'unknown', modern: 'accepted' },
-  });
-});
-
 test('a server that speaks nothing newer than TLS 1.0 still shows its certificate', async () => {
   const observation = await observe({ default: alert, 'TLSv1.1': alert, TLSv1: session('TLSv1') });
   assert.partialDeepStrictEqual(observation, {
     state: 'present',
     protocol: 'TLSv1',
     leaf: parseCertificate(leaf),
-    versions: { TLSv1: 'accepted', 'TLSv1.1': 'rejected', modern: 'rejected' },
   });
 });
 
@@ -113,14 +99,14 @@ test('what rejects every version is rejected; with one of them unanswered it is 
 
 test('a certificate that cannot be read is unknown, the session is there all the same', async () => {
   const garbage = session('TLSv1.3', ['AAAA']);
-  assert.partialDeepStrictEqual(await observe({ default: garbage, 'TLSv1.1': alert, TLSv1: alert }), {
+  assert.partialDeepStrictEqual(await observe({ default: garbage }), {
     state: 'present',
     leaf: { state: 'unknown', reason: 'malformed' },
   });
 });
 
 test('it reveals the service, the certificate and the names in it, wildcards without their star', async () => {
-  const observation = await observe({ default: session('TLSv1.3'), 'TLSv1.1': alert, TLSv1: alert });
+  const observation = await observe({ default: session('TLSv1.3') });
   const entities = revealed(observation);
   assert.deepEqual(
     entities.map(({ kind, name }) => (kind === 'TLSCertificate' ? kind : `${kind}:${name}`)),

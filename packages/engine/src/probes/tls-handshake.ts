@@ -1,16 +1,16 @@
 import { isUnknown, type Unknown } from '@cyborux/contract';
-import type { TlsAnswer, TlsFacts } from '../net.ts';
+import type { Net, TlsAnswer, TlsFacts, TlsPeer } from '../net.ts';
 import { defineProbe } from '../probe.ts';
 import { parseCertificate } from '../protocols/certificate.ts';
 import { certificateEntities } from '../protocols/certificate-entity.ts';
 import { serviceName } from '../protocols/service-name.ts';
-import { type Acceptance, type TlsObservation, tlsObservationSchema } from '../protocols/tls-session.ts';
+import { type TlsObservation, tlsObservationSchema } from '../protocols/tls-session.ts';
 
 const PORT = 443;
 /** Leaf included. No honest path is longer. */
 const MAX_CHAIN = 10;
 
-/** Handshakes on 443 with SNI: one as clients do today, then TLS 1.1 and 1.0 each alone. */
+/** A handshake on 443 with SNI as clients do today; where there is none, with TLS 1.1, then 1.0. */
 export const tlsHandshake = defineProbe({
   id: 'tls-handshake',
   title: 'TLS handshake',
@@ -22,14 +22,7 @@ export const tlsHandshake = defineProbe({
     const peer = { host: entity.name, port: PORT, servername: entity.name };
     const modern = await net.handshake(peer);
     if (modern.state === 'absent' || modern.state === 'unknown') return modern;
-    const { address } = modern;
-    const tls11 = await net.handshake({ ...peer, address, version: 'TLSv1.1' });
-    const tls10 = await net.handshake({ ...peer, address, version: 'TLSv1' });
-    const legacy = [tls11, tls10];
-    const session =
-      modern.state === 'present'
-        ? modern
-        : (legacy.find((answer) => answer.state === 'present') ?? withoutSession(modern, legacy));
+    const session = modern.state === 'present' ? modern : await oldSession(net, peer, modern);
     if (session.state !== 'present') return session;
     const [leaf = '', ...issuers] = session.chain.slice(0, MAX_CHAIN);
     return {
@@ -37,7 +30,6 @@ export const tlsHandshake = defineProbe({
       state: 'present',
       leaf: parseCertificate(leaf),
       issuers: issuers.map(parseCertificate),
-      versions: { TLSv1: acceptance(tls10), 'TLSv1.1': acceptance(tls11), modern: acceptance(modern) },
     };
   },
   *reveals(observation) {
@@ -57,13 +49,19 @@ export const tlsHandshake = defineProbe({
 type Rejected = Extract<TlsAnswer, { state: 'rejected' }>;
 
 /** An old version that was not answered could still have been accepted: then it is not known what the server speaks. */
-function withoutSession(modern: Rejected, legacy: readonly TlsAnswer[]): Rejected | Unknown {
-  return legacy.find(isUnknown) ?? modern;
-}
-
-function acceptance(answer: TlsAnswer): Acceptance {
-  if (answer.state === 'present') return 'accepted';
-  return answer.state === 'rejected' ? 'rejected' : 'unknown';
+async function oldSession(
+  net: Net,
+  peer: TlsPeer,
+  modern: Rejected,
+): Promise<Extract<TlsAnswer, { state: 'present' }> | Rejected | Unknown> {
+  const { address } = modern;
+  let doubt: Unknown | null = null;
+  for (const version of ['TLSv1.1', 'TLSv1'] as const) {
+    const answer = await net.handshake({ ...peer, address, version });
+    if (answer.state === 'present') return answer;
+    if (isUnknown(answer)) doubt ??= answer;
+  }
+  return doubt ?? modern;
 }
 
 function sessionFacts({ address, port, protocol, cipher, alpn, pathError }: TlsFacts) {

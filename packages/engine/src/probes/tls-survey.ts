@@ -1,5 +1,4 @@
 import { defineProbe } from '../probe.ts';
-import { serviceName } from '../protocols/service-name.ts';
 import { rateTls } from '../protocols/tls-rating.ts';
 import { tlsSurveySchema } from '../protocols/tls-survey.ts';
 
@@ -22,13 +21,8 @@ export const tlsSurvey = defineProbe({
       depth: isMain ? 'full' : 'light',
     });
   },
-  *reveals(survey) {
+  *reveals(survey, { name }) {
     if (survey.state !== 'present') return;
-    const { address, port } = survey;
-    yield {
-      kind: 'Service',
-      name: serviceName(address, port),
-      attributes: { address, port, transport: 'tcp', tls: true, tls_grade: rateTls(survey).grade },
-    };
+    yield { kind: 'FQDN', name, attributes: { tls_grade: rateTls(survey).grade } };
   },
 });

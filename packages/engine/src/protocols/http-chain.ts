@@ -1,5 +1,6 @@
 import { unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
+import { pageFactsSchema } from './page-facts.ts';
 
 const hopSchema = z.object({
   url: z.string(),
@@ -54,7 +55,12 @@ const chainSchema = z.discriminatedUnion('state', [
 /** A request for `/` and the redirects that it led through, hop by hop. */
 export type Chain = z.infer<typeof chainSchema>;
 
-export const webSchema = z.object({ http: chainSchema, https: chainSchema });
+export const webSchema = z.object({
+  http: chainSchema,
+  https: chainSchema,
+  /** Of the page that `pageResponse` picks; absent when there is none. */
+  page: pageFactsSchema.exactOptional(),
+});
 /** What a host answers over both schemes. */
 export type Web = z.infer<typeof webSchema>;
 

@@ -9,7 +9,7 @@ const facts = (html: string) => pageFacts(URL_, html, false);
 test('a plain page', () => {
   assert.deepEqual(facts('<!doctype html><html lang="en-GB"><title>Acme</title><p>Hello.'), {
     url: URL_,
-    sha256: '6b8d7adbc6cd63d9d8a2b9b0a5b1a3ba4ab9a1ec4c2a2dd0bbb1f3a8f4f3c2d1',
+    sha256: '71a685f54fd5df5d20f6ec299f491e1abaf4893426d269729eca1e524d1b97c5',
     language: 'en-GB',
     generator: null,
     scripts: [],

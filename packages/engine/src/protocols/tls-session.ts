@@ -1,19 +1,7 @@
-import { type EntityKey, isUnknown, type Unknown, unknown, unknownSchema } from '@cyborux/contract';
+import { type EntityKey, isUnknown, type Unknown, unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
 import { type Certificate, certificateSchema } from './certificate.ts';
 import { serviceKey } from './service-name.ts';
-
-/** Does the server accept a version of TLS when it is the only one offered? */
-const acceptanceSchema = z.enum(['accepted', 'rejected', 'unknown']);
-export type Acceptance = z.infer<typeof acceptanceSchema>;
-
-const versionsSchema = z.object({
-  TLSv1: acceptanceSchema,
-  'TLSv1.1': acceptanceSchema,
-  /** TLS 1.2 and 1.3, offered together. */
-  modern: acceptanceSchema,
-});
-export type TlsVersions = z.infer<typeof versionsSchema>;
 
 const sessionSchema = z.object({
   state: z.literal('present'),
@@ -28,7 +16,6 @@ const sessionSchema = z.object({
   leaf: z.union([unknownSchema, certificateSchema]),
   /** The certificates sent after the leaf, in the order of the wire. */
   issuers: z.array(z.union([unknownSchema, certificateSchema])),
-  versions: versionsSchema,
 });
 export type TlsSession = z.infer<typeof sessionSchema>;
 
@@ -63,20 +50,6 @@ export function presentedCertificate(
   if (observation.state !== 'present') return null;
   const { leaf, issuers, pathError, address, port } = observation;
   return isUnknown(leaf) ? leaf : { leaf, issuers, pathError, address, port };
-}
-
-/** The versions a server takes; null when nothing speaks TLS there, unknown when what is missing could be the fault. */
-export function acceptedVersions(
-  observation: Exclude<TlsObservation, Unknown>,
-): (TlsVersions & { address: string; port: number }) | Unknown | null {
-  if (observation.state !== 'present') return null;
-  const { versions, address, port } = observation;
-  const answers = Object.values(versions);
-  const legacy = versions.TLSv1 === 'accepted' || versions['TLSv1.1'] === 'accepted';
-  if (answers.includes('unknown') && !legacy) {
-    return unknown('timeout', 'Not every handshake with an old version of TLS was answered.');
-  }
-  return { ...versions, address, port };
 }
 
 /** What shares a fault of the certificate: itself, and the service that shows it. */

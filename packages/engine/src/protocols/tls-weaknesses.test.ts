@@ -16,6 +16,8 @@ const accepted = { state: 'accepted' } as const;
 /** TLS 1.2 with ECDHE and AEAD, and TLS 1.3. */
 const healthy: TlsSurvey = {
   state: 'present',
+  depth: 'full',
+  surveyedAs: null,
   address: '192.0.2.1',
   port: 443,
   servername: 'www.acme.test',
@@ -129,6 +131,8 @@ test('SSLv2 is DROWN, confirmed by its weak cipher kinds', () => {
   assert.partialDeepStrictEqual(one(withKinds(), 'drown'), { state: 'present', confidence: 'indication' });
   assert.partialDeepStrictEqual(one(withKinds(0x020080), 'drown'), {
     state: 'present',
+    depth: 'full',
+    surveyedAs: null,
     confidence: 'confirmed',
     evidence: ['accepts SSLv2', 'SSLv2 SSL_CK_RC4_128_EXPORT40_WITH_MD5'],
   });

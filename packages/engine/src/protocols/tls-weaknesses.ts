@@ -105,7 +105,8 @@ function offered(
   return { state: doubtAbout(survey, protocols) ?? 'absent', evidence: [] };
 }
 
-function doubtAbout(survey: TlsSurvey, protocols: readonly TlsProtocol[]): Unknown | null {
+/** Why something could be missing from the suites of these versions; null when nothing is. */
+export function doubtAbout(survey: TlsSurvey, protocols: readonly TlsProtocol[]): Unknown | null {
   for (const protocol of protocols) {
     const support = survey.protocols[protocol];
     if (support.state === 'unknown') return support;

@@ -87,4 +87,3 @@ async function askNameless(
     certificates.take(await nameless.ask({ protocol: old.protocol }, 'flight'), false);
   }
 }
-

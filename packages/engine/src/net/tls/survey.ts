@@ -14,7 +14,14 @@ import { bestOld, readModern, surveyFeatures } from './features.ts';
 import { surveyCurves, surveyGroups13, surveySignatures12, surveySignatures13 } from './groups.ts';
 import { surveyJarm } from './jarm.ts';
 import { surveyLists } from './light.ts';
-import { type Beginning, OLD_PROTOCOLS, type OldProtocol, type Openings, openAll, type Ssl2Outcome } from './openings.ts';
+import {
+  type Beginning,
+  OLD_PROTOCOLS,
+  type OldProtocol,
+  type Openings,
+  openAll,
+  type Ssl2Outcome,
+} from './openings.ts';
 import { surveySuites } from './suites.ts';
 import { asUnknown, type TalkOptions, type TlsTarget } from './talk.ts';
 

@@ -25,6 +25,8 @@ export interface MarkIndex {
   /** Beginnings of names. */
   cookiePrefixes: ReadonlyMap<string, readonly Sign[]>;
   aliases: ReadonlyMap<string, readonly Sign[]>;
+  /** Domains with labels that differ from site to site. */
+  aliasPatterns: readonly Mark[];
   favicons: ReadonlyMap<number, readonly Sign[]>;
   walls: ReadonlyMap<string, readonly Sign[]>;
 }
@@ -43,6 +45,7 @@ export function indexMarks(signatures: readonly Signature[]): MarkIndex {
   const cookies = new Map<string, Sign[]>();
   const cookiePrefixes = new Map<string, Sign[]>();
   const aliases = new Map<string, Sign[]>();
+  const aliasPatterns: Mark[] = [];
   const favicons = new Map<number, Sign[]>();
   const walls = new Map<string, Sign[]>();
 
@@ -58,7 +61,10 @@ export function indexMarks(signatures: readonly Signature[]): MarkIndex {
       if (name.endsWith('*')) add(cookiePrefixes, name.slice(0, -1), [sign]);
       else add(cookies, name, [sign]);
     }
-    for (const domain of marks.aliases ?? []) add(aliases, domain, [sign]);
+    for (const domain of marks.aliases ?? []) {
+      if (domain.includes('*')) aliasPatterns.push(...marksOf(`.${domain}$`));
+      else add(aliases, domain, [sign]);
+    }
     for (const hash of marks.favicon ?? []) add(favicons, hash, [sign]);
     for (const wall of marks.walls ?? []) add(walls, wall, [sign]);
   }
@@ -68,7 +74,7 @@ export function indexMarks(signatures: readonly Signature[]): MarkIndex {
     if (signature.hints !== undefined) addMarks(signature, signature.hints, true);
   }
   const byName = new Map(signatures.map((signature) => [signature.name, signature]));
-  return { byName, headers, meta, texts, cookies, cookiePrefixes, aliases, favicons, walls };
+  return { byName, headers, meta, texts, cookies, cookiePrefixes, aliases, aliasPatterns, favicons, walls };
 }
 
 function listOf(patterns: Patterns | undefined): readonly string[] {

@@ -95,6 +95,7 @@ function* sightings(site: Site, index: MarkIndex): Generator<Sighting> {
   }
   if (site.html !== undefined && site.html !== '') yield* inPage(pageTexts(site.html), index);
   for (const alias of site.aliases ?? []) {
+    yield* matching(index.aliasPatterns, `.${alias.toLowerCase()}`, 'aliases', `CNAME ${alias}`);
     for (const domain of domainsAbove(alias)) yield* signs(index.aliases.get(domain), 'aliases', `CNAME ${alias}`);
   }
   for (const place of ['issuer', 'subject'] as const) {

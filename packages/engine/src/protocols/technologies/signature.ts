@@ -67,7 +67,7 @@ export interface Marks {
   urls?: Patterns;
   /** The page as it came. For marks that no visible text can be. */
   html?: Patterns;
-  /** Domains that aliases (CNAME) of the host lead into. */
+  /** Domains that aliases (CNAME) of the host lead into; `*` stands for a part of a label. */
   aliases?: readonly string[];
   /** The certificate's issuer as a distinguished name. */
   issuer?: Patterns;

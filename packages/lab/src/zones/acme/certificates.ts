@@ -39,6 +39,12 @@ export const certificates: readonly HostPlan[] = [
     faults: ['certificate-trust/incomplete-chain'],
   },
   {
+    label: 'investors',
+    addresses: ['203.0.113.151'],
+    site: { title: 'Acme for investors', certificate: { authority: "Let's Encrypt of the lab" } },
+    faults: ['caa-issuer/not-allowed'],
+  },
+  {
     label: 'dev',
     addresses: ['198.51.100.143'],
     site: { title: 'Acme development', certificate: { fault: 'self-signed' } },

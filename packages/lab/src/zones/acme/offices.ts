@@ -31,7 +31,6 @@ export const offices: readonly HostPlan[] = [
   },
   { label: 'auth', addresses: ['192.0.2.84'], site: { title: 'Sign in to Acme' } },
   { label: 'status', addresses: ['203.0.113.140'], site: { title: 'All systems operational' } },
-  { label: 'investors', addresses: ['203.0.113.151'], site: { title: 'Acme for investors' } },
   {
     label: 'static',
     addresses: ['203.0.113.150'],
@@ -63,12 +62,6 @@ export const offices: readonly HostPlan[] = [
     addresses: ['192.0.2.140'],
     site: { title: 'Acme assets' },
   },
-  { label: 'ns1', addresses: ['192.0.2.66'] },
-  { label: 'ns2', addresses: ['192.0.2.67'] },
-  { label: 'ns3', addresses: ['192.0.2.68'] },
-  { label: 'mx1', addresses: ['192.0.2.90'] },
-  { label: 'mx2', addresses: ['192.0.2.91'] },
-  { label: 'relay', addresses: ['192.0.2.93'] },
   { label: 'sip', addresses: ['192.0.2.94'] },
   { label: 'ftp', addresses: ['192.0.2.95'] },
 ];

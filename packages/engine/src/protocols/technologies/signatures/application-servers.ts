@@ -2,7 +2,7 @@ import { inCategory } from '../signature.ts';
 
 /** Servers that run programs in one language. */
 export const applicationServers = inCategory('web-server', [
-  { name: 'Apache Tomcat', vendor: 'Apache', cpe: 'a:apache:tomcat', implies: ['Java'], headers: { server: ['^apache-coyote', '^apache tomcat{/}'] }, title: '^apache tomcat{/}', html: ['<h3>apache tomcat/{}'], sample: '<title>Apache Tomcat/9.0.97</title>' },
+  { name: 'Apache Tomcat', vendor: 'Apache', cpe: 'a:apache:tomcat', implies: ['Java'], headers: { server: ['^apache-coyote', '^apache tomcat{/}'] }, title: '^apache tomcat/{}', html: ['<h3>apache tomcat/{}'], sample: '<title>Apache Tomcat/9.0.97</title>' },
   { name: 'Jetty', vendor: 'Eclipse', cpe: 'a:eclipse:jetty', implies: ['Java'], headers: { server: ['^jetty{/}', '^jetty({}'] }, html: ['powered by jetty:// {}'], sample: 'Server: Jetty(9.4.57.v20241219)' },
   { name: 'Undertow', vendor: 'Red Hat', cpe: 'a:redhat:undertow', implies: ['Java'], headers: { 'x-powered-by': '^undertow{/}' }, sample: 'X-Powered-By: Undertow/1' },
   { name: 'WildFly', vendor: 'Red Hat', cpe: 'a:redhat:wildfly', implies: ['Java'], headers: { server: '^wildfly{/}' }, title: '^welcome to wildfly', sample: 'Server: WildFly/10' },

@@ -28,6 +28,6 @@ export const runtimes = [
     { name: 'Rocky Linux', vendor: 'RESF', headers: { server: '(rocky linux' }, sample: 'Server: Apache/2.4.57 (Rocky Linux)', alongside: ['Apache HTTP Server'] },
     { name: 'FreeBSD', vendor: 'FreeBSD', cpe: 'o:freebsd:freebsd', headers: { server: '(freebsd' }, sample: 'Server: Apache/2.4.62 (FreeBSD)', alongside: ['Apache HTTP Server'] },
     { name: 'Amazon Linux', vendor: 'Amazon', headers: { server: '(amazon' }, sample: 'Server: Apache/2.4.62 (Amazon Linux)', alongside: ['Apache HTTP Server'] },
-    { name: 'Synology DSM', vendor: 'Synology', cpe: 'o:synology:diskstation_manager', title: 'synology diskstation', html: ['<meta name="application-name" content="synology diskstation'], urls: 'webman/resources/', sample: '<title>NAS - Synology DiskStation</title>' },
+    { name: 'Synology DSM', vendor: 'Synology', cpe: 'o:synology:diskstation_manager', title: ['^synology diskstation$', '- synology diskstation$'], html: ['<meta name="application-name" content="synology diskstation'], urls: 'webman/resources/', sample: '<title>NAS - Synology DiskStation</title>' },
   ]),
 ];

@@ -3,7 +3,7 @@ import { inCategory } from '../signature.ts';
 export const webServers = inCategory('web-server', [
   { name: 'nginx', vendor: 'F5', cpe: 'a:f5:nginx', headers: { server: ['^nginx$', '^nginx/{}', '^nginx ('] }, html: ['<center>nginx{/}</center>'], title: '^welcome to nginx!', sample: 'Server: nginx/1.27.3' },
   { name: 'Apache HTTP Server', vendor: 'Apache', cpe: 'a:apache:http_server', headers: { server: ['^apache$', '^apache/{}', '^apache ('] }, html: ['<address>apache/{} '], title: '^apache2 * default page: it works', sample: 'Server: Apache/2.4.62 (Unix)' },
-  { name: 'Microsoft IIS', vendor: 'Microsoft', cpe: 'a:microsoft:internet_information_services', implies: ['Windows Server'], headers: { server: '^microsoft-iis{/}' }, title: '^iis windows server', sample: 'Server: Microsoft-IIS/10.0' },
+  { name: 'Microsoft IIS', vendor: 'Microsoft', cpe: 'a:microsoft:internet_information_services', implies: ['Windows Server'], headers: { server: '^microsoft-iis{/}' }, title: '^iis windows server$', sample: 'Server: Microsoft-IIS/10.0' },
   { name: 'Microsoft HTTPAPI', vendor: 'Microsoft', implies: ['Windows Server'], headers: { server: '^microsoft-httpapi{/}' }, sample: 'Server: Microsoft-HTTPAPI/2.0' },
   { name: 'LiteSpeed', vendor: 'LiteSpeed Technologies', cpe: 'a:litespeedtech:litespeed_web_server', headers: { server: '^litespeed{/}' }, sample: 'Server: LiteSpeed' },
   { name: 'Caddy', cpe: 'a:caddyserver:caddy', headers: { server: '^caddy{/}' }, sample: 'Server: Caddy' },

@@ -1,0 +1,60 @@
+import { unknown } from '@cyborux/contract';
+import type { HttpAnswer, HttpResponse } from '../net.ts';
+import { challenge } from './challenge.ts';
+import { type Chain, fieldValues, type Hop, redirectOf } from './http-chain.ts';
+
+const MAX_HOPS = 10;
+
+export interface FollowRules {
+  fetchOnce(url: string): Promise<HttpAnswer>;
+  /** Redirects to other hosts are recorded and not followed. */
+  isOurs(host: string): boolean;
+  maxHops?: number;
+}
+
+/** Asks for a URL, and goes where its redirects lead, hop by hop. */
+export async function follow(start: string, rules: FollowRules): Promise<Chain> {
+  const hops: Hop[] = [];
+  const seen = new Set<string>();
+  let url = start;
+  let last = { body: '', truncated: false };
+  for (;;) {
+    const answer = await rules.fetchOnce(url);
+    if (answer.state === 'unknown' && hops.length === 0) return { ...answer, hops };
+    if (answer.state === 'absent' && hops.length === 0) return answer;
+    if (answer.state !== 'present')
+      return { state: 'present', hops, ended: 'no-answer', next: answer, ...last };
+    const wall = challenge(answer);
+    if (wall !== null) {
+      hops.push({ ...hopOf(answer, url), wall: wall.product });
+      return { ...unknown('blocked', `A ${wall.kind} answered for the site (${wall.product}).`), hops };
+    }
+    const hop = hopOf(answer, url);
+    hops.push(hop);
+    seen.add(url);
+    last = { body: answer.body, truncated: answer.truncated };
+    const redirect = redirectOf(url, answer.status, fieldValues(hop, 'location')[0]);
+    if ('ended' in redirect) {
+      if (redirect.location !== undefined) hop.location = redirect.location;
+      return { state: 'present', hops, ended: redirect.ended, ...last };
+    }
+    url = redirect.to.href;
+    hop.location = url;
+    if (!rules.isOurs(redirect.to.hostname)) return { state: 'present', hops, ended: 'left-scope', ...last };
+    if (seen.has(url)) return { state: 'present', hops, ended: 'loop', ...last };
+    if (hops.length === (rules.maxHops ?? MAX_HOPS)) {
+      return { state: 'present', hops, ended: 'too-many', ...last };
+    }
+  }
+}
+
+function hopOf(answer: HttpResponse, url: string): Hop {
+  return {
+    url,
+    status: answer.status,
+    headers: answer.headers.map(([name, value]) => [name, value]),
+    address: answer.address,
+    port: answer.port,
+    ...(answer.certificateError !== undefined && { certificateError: answer.certificateError }),
+  };
+}

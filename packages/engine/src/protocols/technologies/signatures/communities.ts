@@ -1,0 +1,40 @@
+import { inCategory } from '../signature.ts';
+
+export const communities = [
+  ...inCategory('wiki', [
+    { name: 'MediaWiki', vendor: 'Wikimedia', cpe: 'a:mediawiki:mediawiki', implies: ['PHP'], meta: { generator: '^mediawiki{ }' }, scripts: 'load.php?*&modules=startup', sample: '<meta name="generator" content="MediaWiki 1.42.3">' },
+    { name: 'DokuWiki', cpe: 'a:dokuwiki:dokuwiki', implies: ['PHP'], meta: { generator: '^dokuwiki' }, cookies: ['dokuwiki'], sample: '<meta name="generator" content="DokuWiki">' },
+    { name: 'Confluence', vendor: 'Atlassian', cpe: 'a:atlassian:confluence_server', implies: ['Java'], meta: { 'ajs-version-number': '^{}', 'confluence-request-time': '' }, headers: { 'x-confluence-request-time': '' }, sample: '<meta name="ajs-version-number" content="9.2.0"><meta name="confluence-request-time" content="1">' },
+    { name: 'XWiki', vendor: 'XWiki', cpe: 'a:xwiki:xwiki', implies: ['Java'], html: 'data-xwiki-reference=', meta: { wiki: '^xwiki$' }, sample: '<html data-xwiki-reference="xwiki:Main.WebHome">' },
+    { name: 'BookStack', cpe: 'a:bookstackapp:bookstack', implies: ['Laravel'], cookies: ['bookstack_session'], sample: 'Set-Cookie: bookstack_session=eyJ; path=/; httponly' },
+    { name: 'Wiki.js', vendor: 'Requarks', cpe: 'a:requarks:wiki.js', implies: ['Node.js'], headers: { 'x-powered-by': '^wiki.js' }, hints: { scripts: 'var siteconfig = {"title"' }, sample: 'X-Powered-By: Wiki.js' },
+    { name: 'Outline', vendor: 'Outline', hints: { title: '^outline$', scripts: 'window.env = {' }, sample: '<title>Outline</title><script>window.env = {"URL":"https://acme.test"};</script>' },
+    { name: 'TWiki', cpe: 'a:twiki:twiki', implies: ['Perl'], cookies: ['twikisid'], sample: 'Set-Cookie: TWIKISID=a1; path=/' },
+    { name: 'Foswiki', cpe: 'a:foswiki:foswiki', implies: ['Perl'], cookies: ['sfoswikisid', 'foswikistrikeone'], meta: { 'foswiki.wikiname': '' }, sample: 'Set-Cookie: SFOSWIKISID=a1; path=/' },
+    { name: 'Notion', vendor: 'Notion', cookies: ['notion_browser_id', 'notion_check_cookie_consent'], aliases: ['external.notion.site'], sample: 'Set-Cookie: notion_browser_id=a1; Path=/' },
+  ]),
+  ...inCategory('forum', [
+    { name: 'Discourse', vendor: 'Civilized Discourse', cpe: 'a:discourse:discourse', implies: ['Ruby on Rails', 'Ember.js'], meta: { generator: '^discourse{ }' }, headers: { 'x-discourse-route': '' }, sample: '<meta name="generator" content="Discourse 3.4.0.beta3 - https://github.com/discourse/discourse">' },
+    { name: 'phpBB', vendor: 'phpBB', cpe: 'a:phpbb:phpbb', implies: ['PHP'], html: ['powered by <a href="https://www.phpbb.com/">phpbb', 'id="phpbb"'], cookies: ['phpbb3_*'], sample: '<body id="phpbb" class="nojs notouch section-index ltr">' },
+    { name: 'vBulletin', vendor: 'Internet Brands', cpe: 'a:vbulletin:vbulletin', implies: ['PHP'], meta: { generator: '^vbulletin{ }' }, cookies: ['bbsessionhash', 'bblastvisit'], sample: '<meta name="generator" content="vBulletin 5.7.5">' },
+    { name: 'XenForo', vendor: 'XenForo', cpe: 'a:xenforo:xenforo', implies: ['PHP'], html: ['<html id="xf"', 'data-xf-init='], cookies: ['xf_session', 'xf_csrf'], sample: '<html id="XF" lang="en-US" data-app="public">' },
+    { name: 'MyBB', vendor: 'MyBB', cpe: 'a:mybb:mybb', implies: ['PHP'], cookies: ['mybb[lastvisit]', 'mybb[lastactive]'], scripts: 'mybb.min', sample: 'Set-Cookie: mybb[lastvisit]=1733; path=/' },
+    { name: 'Invision Community', vendor: 'Invision', cpe: 'a:invisioncommunity:invisioncommunity', implies: ['PHP'], cookies: ['ips4_ipssessionfront', 'ips4_guesttime'], headers: { 'x-ips-loggedin': '' }, sample: 'X-IPS-LoggedIn: 0' },
+    { name: 'Flarum', vendor: 'Flarum', cpe: 'a:flarum:flarum', implies: ['PHP'], cookies: ['flarum_session'], html: 'id="flarum-json-payload"', sample: '<script id="flarum-json-payload" type="application/json">{}</script>' },
+    { name: 'NodeBB', vendor: 'NodeBB', cpe: 'a:nodebb:nodebb', implies: ['Node.js'], headers: { 'x-powered-by': '^nodebb' }, sample: 'X-Powered-By: NodeBB' },
+    { name: 'Simple Machines Forum', cpe: 'a:simplemachines:simple_machines_forum', implies: ['PHP'], scripts: ['smf_theme_url', 'smf_default_theme_url'], sample: '<script>var smf_theme_url = "https://acme.test/Themes/default";</script>' },
+    { name: 'Vanilla Forums', vendor: 'Higher Logic', cpe: 'a:vanillaforums:vanilla', implies: ['PHP'], headers: { 'x-powered-by': '^vanilla' }, cookies: ['vanilla-tk', 'vanilla-vv'], sample: 'Set-Cookie: Vanilla-tk=a1; path=/' },
+    { name: 'Mastodon', vendor: 'Mastodon', cpe: 'a:joinmastodon:mastodon', implies: ['Ruby on Rails'], headers: { server: '^mastodon$' }, hints: { html: 'id="mastodon"', title: '- mastodon$' }, cookies: ['_mastodon_session'], sample: 'Server: Mastodon' },
+    { name: 'Misskey', vendor: 'Misskey', cpe: 'a:misskey:misskey', implies: ['Node.js'], meta: { 'application-name': '^misskey$' }, sample: '<meta name="application-name" content="Misskey">' },
+  ]),
+  ...inCategory('learning', [
+    { name: 'Moodle', vendor: 'Moodle', cpe: 'a:moodle:moodle', implies: ['PHP'], cookies: ['moodlesession*'], meta: { keywords: '^moodle,' }, scripts: 'm.cfg = {"wwwroot"', sample: 'Set-Cookie: MoodleSession=a1; path=/; secure' },
+    { name: 'Canvas', vendor: 'Instructure', cpe: 'a:instructure:canvas_learning_management_service', implies: ['Ruby on Rails'], cookies: ['canvas_session', '_legacy_normandy_session'], headers: { 'x-canvas-meta': '' }, sample: 'Set-Cookie: canvas_session=a1; path=/; secure; HttpOnly' },
+    { name: 'Open edX', vendor: 'Axim', cpe: 'a:edx:open_edx', implies: ['Django'], cookies: ['edxloggedin', 'openedx-language-preference'], sample: 'Set-Cookie: openedx-language-preference=en; Path=/' },
+    { name: 'ILIAS', vendor: 'ILIAS', cpe: 'a:ilias:ilias', implies: ['PHP'], cookies: ['ilclientid'], sample: 'Set-Cookie: ilClientId=acme; path=/' },
+    { name: 'Blackboard Learn', vendor: 'Anthology', cpe: 'a:blackboard:blackboard_learn', implies: ['Java'], headers: { 'x-blackboard-product': '^blackboard learn' }, cookies: ['bbrouter'], sample: 'X-Blackboard-Product: Blackboard Learn; 3900.100.0' },
+    { name: 'Chamilo', vendor: 'Chamilo', cpe: 'a:chamilo:chamilo_lms', implies: ['PHP'], headers: { 'x-powered-by': '^chamilo{ }' }, meta: { generator: '^chamilo{ }' }, sample: 'X-Powered-By: Chamilo 1' },
+    { name: 'OJS', vendor: 'PKP', cpe: 'a:sfu:open_journal_systems', implies: ['PHP'], meta: { generator: '^open journal systems{ }' }, cookies: ['ojssid'], sample: '<meta name="generator" content="Open Journal Systems 3.4.0.7">' },
+    { name: 'DSpace', vendor: 'Lyrasis', cpe: 'a:lyrasis:dspace', implies: ['Java'], meta: { generator: '^dspace{ }' }, cookies: ['dspace-xsrf-cookie'], sample: '<meta name="Generator" content="DSpace 6.3">' },
+  ]),
+];
