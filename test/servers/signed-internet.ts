@@ -12,10 +12,14 @@ import { type SignedZone, signZone, type ZoneToSign } from './signed-zones.ts';
 const REGISTRY = { name: 'ns.registry.test', address: '127.0.0.2' };
 const NSD = { name: HOSTING[0], address: '127.0.0.3' };
 const BIND = { name: HOSTING[1], address: '127.0.0.1' };
+/** A zone of strangers, not signed, by which open resolvers are known. */
+const STRANGERS = 'iana.org';
 /** Zones signed at once. */
 const AT_ONCE = 4;
 
 export interface SignedInternet {
+  /** What the hosting servers serve, by name. */
+  zones: Readonly<Record<string, string>>;
   anchors: readonly TrustAnchor[];
   rootServers: readonly { name: string; address: string }[];
   /** BIND, which validates from the same anchors: its port on 127.0.0.1. */
@@ -31,7 +35,7 @@ export interface SignedInternetPlan {
 }
 
 /**
- * A root and `test.` on NSD, the zones below on both another NSD and BIND, and a validating BIND.
+ * A root, `test.` and the zone of strangers on NSD, the zones below on both another NSD and BIND, and a validating BIND.
  *
  * @param closers what stops each thing that was started, in order
  */
@@ -42,7 +46,9 @@ export async function startSignedInternet(
 ): Promise<SignedInternet> {
   const { root, test, hosted } = await signAll(join(folder, 'keys'), zones);
   const port = await freePort();
-  const registry = { '.': root.text, test: test.text };
+  const [soa = ''] = APEX;
+  const strangers = `$ORIGIN ${STRANGERS}.\n$TTL 300\n${soa}\n@ NS ${REGISTRY.name}.\n`;
+  const registry = { '.': root.text, test: test.text, [STRANGERS]: strangers };
   const own = (address: string) => ({ addresses: [`${address}@${port}`] });
   const started = [
     startNsd(join(folder, 'registry'), registry, own(REGISTRY.address)),
@@ -59,6 +65,7 @@ export async function startSignedInternet(
     route(BIND.address, bind),
   ];
   return {
+    zones: hosted,
     anchors: root.DS.map(anchorOf),
     rootServers: [REGISTRY],
     resolver: resolver.port,
@@ -95,6 +102,8 @@ async function startResolver(folder: string, port: number, { DS }: SignedZone) {
       'servfail-ttl 0',
       'qname-minimization off',
       'max-cache-size 64M',
+      // Where a proof lacks its signature it waits for itself until this many milliseconds are over.
+      'resolver-query-timeout 1500',
     ],
     statements: [`zone "." { type hint; file "${hints}"; }`, `trust-anchors { ${anchors.join(' ')} }`],
   });
@@ -125,7 +134,8 @@ async function signAll(folder: string, plans: readonly ZonePlan[]) {
   );
   const glue = `${REGISTRY.name}. A ${REGISTRY.address}`;
   const ofTest = delegation('test', [REGISTRY.name], test.DS);
-  const root = await signZone(join(folder, 'root'), registryZone('.', [...ofTest, glue]));
+  const others = delegation(STRANGERS, [REGISTRY.name], []);
+  const root = await signZone(join(folder, 'root'), registryZone('.', [...ofTest, ...others, glue]));
   return { root, test, hosted };
 }
 

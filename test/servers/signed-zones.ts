@@ -84,14 +84,31 @@ export async function signZone(folder: string, zone: ZoneToSign): Promise<Signed
   return { name, text: `${edit(lines).join('\n')}\n`, DS, revokedDS };
 }
 
-async function generate(folder: string, name: string, { algorithm, bits = 2048, role }: KeySpec): Promise<string> {
+async function generate(
+  folder: string,
+  name: string,
+  { algorithm, bits = 2048, role }: KeySpec,
+): Promise<string> {
   const size = algorithm.includes('RSA') ? ['-b', `${bits}`] : [];
   const flags = role === 'zsk' ? [] : ['-f', 'KSK'];
-  const { stdout } = await run('/usr/bin/dnssec-keygen', ['-q', '-K', folder, '-a', algorithm, ...size, ...flags, name]);
+  const { stdout } = await run('/usr/bin/dnssec-keygen', [
+    '-q',
+    '-K',
+    folder,
+    '-a',
+    algorithm,
+    ...size,
+    ...flags,
+    name,
+  ]);
   return stdout.trim();
 }
 
-async function delegationSigners(folder: string, keys: readonly string[], digests: readonly Digest[]): Promise<string[]> {
+async function delegationSigners(
+  folder: string,
+  keys: readonly string[],
+  digests: readonly Digest[],
+): Promise<string[]> {
   const options = digests.flatMap((digest) => ['-a', digest]);
   const told = keys.map((key) => run('/usr/bin/dnssec-dsfromkey', [...options, join(folder, key)]));
   const lines = (await Promise.all(told)).flatMap(({ stdout }) => stdout.trim().split('\n'));
@@ -122,7 +139,15 @@ async function signWithLdns(
 ): Promise<void> {
   const hashing = denial === 'nsec' ? [] : ['-n', '-t', `${denial.iterations}`];
   const files = keys.map((key) => join(folder, key));
-  await run('/usr/bin/ldns-signzone', [...hashing, '-o', name, '-f', target, join(folder, 'source'), ...files]);
+  await run('/usr/bin/ldns-signzone', [
+    ...hashing,
+    '-o',
+    name,
+    '-f',
+    target,
+    join(folder, 'source'),
+    ...files,
+  ]);
 }
 
 /** Owner and type of a line; of a signature the type that it covers. */
@@ -167,4 +192,9 @@ function turned(line: string): string {
 /** With other data than what was signed. */
 export function replaced(from: string, to: string): Edit {
   return (lines) => lines.map((line) => line.replace(from, to));
+}
+
+/** Leaves one owner's records as they are. */
+export function besides(owner: string, edit: Edit): Edit {
+  return (lines) => lines.flatMap((line) => (readLine(line).owner === owner ? [line] : edit([line])));
 }

@@ -104,7 +104,7 @@ export function survey(wish: Partial<TlsSurvey> = {}): TlsSurvey {
 
 /** The sound server with these suites in TLS 1.2. */
 export function withSuites(...suites: number[]): TlsSurvey {
-  return survey({ suites: { 'TLSv1.2': { suites, order: 'server' } } });
+  return survey({ suites: { ...survey().suites, 'TLSv1.2': { suites, order: 'server' } } });
 }
 
 export function withFeatures(wish: Partial<TlsSurvey['features']>): TlsSurvey {

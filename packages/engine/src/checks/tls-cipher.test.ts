@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   judgeSurvey,
+  REFUSED,
   survey,
   TIMEOUT,
   WITHOUT_TLS,
@@ -16,7 +17,6 @@ test('forward secrecy and authenticated encryption pass', () => {
 
 const table: [string, number[], string][] = [
   ['CBC beside GCM', [0xc02b, 0xc009], 'pass'],
-  ['CBC alone', [0xc009], 'cbc-only'],
   ['RSA key exchange', [0xc02b, 0x009c], 'no-forward-secrecy'],
   ['3DES with forward secrecy', [0xc02b, 0xc008], 'triple-des'],
   ['3DES without', [0xc02b, 0x000a], 'triple-des'],
@@ -31,6 +31,14 @@ for (const [what, suites, verdict] of table) {
     assert.equal(judgeSurvey(tlsCipher, withSuites(...suites)).verdict, verdict);
   });
 }
+
+test('CBC alone is told where TLS 1.3 is not accepted', () => {
+  const old = { ...withSuites(0xc009), protocols: withProtocols({ 'TLSv1.3': REFUSED }).protocols };
+  assert.equal(
+    judgeSurvey(tlsCipher, { ...old, suites: { 'TLSv1.2': { suites: [0xc009], order: null } } }).verdict,
+    'cbc-only',
+  );
+});
 
 test('a version that was not answered leaves it open, unless a weak suite was seen', () => {
   assert.equal(judgeSurvey(tlsCipher, withProtocols({ TLSv1: TIMEOUT })).verdict, 'open');

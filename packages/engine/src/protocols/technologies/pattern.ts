@@ -4,7 +4,7 @@
  * - `^` in front and `$` at the end: where the whole text begins and ends,
  * - `*`: up to 100 characters without quotes, angle brackets and white space,
  * - `{}`: a version,
- * - `{/}`: a version behind that separator, or neither.
+ * - `{/}`: a version behind that separator, or neither; a brace that is not closed is a brace.
  *
  * Nothing in it repeats within a repetition, and each part is tried at a bounded number of places: the time is linear in
  * the text, whatever the text is.
@@ -35,7 +35,7 @@ const MAX_GAP = 100;
 const GAP = /[^\s"'<>]{0,100}/y;
 const VERSION = /\d{1,10}(?:\.\d{1,10}){0,5}(?:[-.]?(?:alpha|beta|rc|pre|dev|p)[-.]?\d{1,4}|[a-z](?![a-z0-9]))?/y;
 
-/** @throws Error when it begins with anything but text, or is not closed: a signature's mistake, not the site's */
+/** @throws Error when it begins with anything but text: a signature's mistake, not the site's */
 export function compilePattern(source: string): Pattern {
   const fromStart = source.startsWith('^');
   const toEnd = source.endsWith('$');
@@ -67,11 +67,11 @@ export function compilePattern(source: string): Pattern {
 const START: Match = { version: null, start: 0, end: 0 };
 
 function partsOf(source: string): Part[] {
-  const pieces = source.match(/\{[^{}]*\}|\*|[^{}*]+|[{}]/g) ?? [];
+  const pieces = source.match(/\{[^{}]*\}|\*|(?:[^{}*]|\{(?![^{}]*\})|\})+/g) ?? [];
   return pieces.map((piece): Part => {
     if (piece === '*') return { kind: 'gap' };
-    if (!piece.startsWith('{')) return { kind: 'text', text: piece.toLowerCase() };
-    if (!piece.endsWith('}')) throw new Error(`A version is not closed: ${source}`);
+    const version = piece.startsWith('{') && piece.endsWith('}');
+    if (!version) return { kind: 'text', text: piece.toLowerCase() };
     return { kind: 'version', separator: piece.slice(1, -1).toLowerCase(), optional: piece !== '{}' };
   });
 }
