@@ -61,7 +61,9 @@ export interface Context<K extends EntityKind> {
 
 export type Judgement<F extends string> =
   | { outcome: 'pass' | 'notApplicable' }
-  | { outcome: 'open' | 'review' | 'informational'; detail: string }
+  | { outcome: 'open' | 'review'; detail: string }
+  /** `attributes`: what is now known of the entity, to be kept with it. */
+  | { outcome: 'informational'; detail: string; attributes: Entity['attributes'] }
   | { outcome: 'fail'; finding: F; evidence: Evidence[]; subject: string; affects: EntityKey[] };
 
 /** A pure judgement over observations. */
@@ -115,8 +117,8 @@ export function open(detail: string): Judgement<never> {
   return { outcome: 'open', detail };
 }
 
-export function informational(detail: string): Judgement<never> {
-  return { outcome: 'informational', detail };
+export function informational(detail: string, attributes: Entity['attributes'] = {}): Judgement<never> {
+  return { outcome: 'informational', detail, attributes };
 }
 
 /**

@@ -21,15 +21,25 @@ export interface JudgedFacts {
   observations: readonly Observation[];
 }
 
+/** Room for the results of a dozen tests. */
+const MAX_DETAIL = 1_000;
+
+/** What a check found out about an entity beside its verdict. */
+export interface Learned {
+  check: string;
+  entity: Entity;
+}
+
 /** The same facts come to byte-identical verdicts and findings, in whatever order they were observed. */
 export function judge(
   facts: JudgedFacts,
   checks: readonly AnyCheck[],
-): { verdicts: Verdict[]; findings: Finding[] } {
+): { verdicts: Verdict[]; findings: Finding[]; learned: Learned[] } {
   const observations = new Map(facts.observations.map((each) => [`${each.module}\0${each.entity}`, each]));
   const entities = [...facts.entities].sort(byKey);
   const verdicts: Verdict[] = [];
   const findings: Finding[] = [];
+  const learned: Learned[] = [];
   for (const check of [...checks].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     for (const entity of entities) {
       if (entity.kind !== check.appliesTo) continue;
@@ -44,11 +54,18 @@ export function judge(
       verdicts.push(verdictOf(check, key, judgements));
       for (const judgement of judgements) {
         if (judgement.outcome === 'fail') findings.push(findingOf(check, key, judgement));
+        if (judgement.outcome !== 'informational') continue;
+        const { attributes } = judgement;
+        if (Object.keys(attributes).length > 0) learned.push(learnedOf(check, entity, attributes));
       }
     }
   }
   findings.sort(worstFirst);
-  return { verdicts, findings };
+  return { verdicts, findings, learned };
+}
+
+function learnedOf(check: AnyCheck, { kind, name }: Entity, attributes: Entity['attributes']): Learned {
+  return { check: check.id, entity: { kind, name, attributes } as Entity };
 }
 
 interface Gathered {
@@ -109,7 +126,7 @@ function evaluate(check: AnyCheck, needs: Gathered, entity: Entity, target: Targ
 function verdictOf(check: AnyCheck, entity: EntityKey, judgements: readonly Judgement<string>[]): Verdict {
   const [first] = judgements;
   if (first === undefined) return { check: check.id, entity, outcome: 'pass' };
-  const detail = 'detail' in first ? { detail: visible(first.detail, 500) } : {};
+  const detail = 'detail' in first ? { detail: visible(first.detail, MAX_DETAIL) } : {};
   return { check: check.id, entity, outcome: first.outcome, ...detail };
 }
 

@@ -241,7 +241,10 @@ export class ScanRun {
       entities: this.#inventory.list(),
       observations: [...this.#observations.values()],
     };
-    const { verdicts, findings } = judge(facts, checks);
+    const { verdicts, findings, learned } = judge(facts, checks);
+    for (const { check, entity } of learned) {
+      await this.#find(entity, { module: check, from: entityKey(entity) });
+    }
     for (let start = 0; start < verdicts.length; start += VERDICTS_PER_EVENT) {
       await this.#emit({ type: 'verdicts', verdicts: verdicts.slice(start, start + VERDICTS_PER_EVENT) });
     }

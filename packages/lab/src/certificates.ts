@@ -1,5 +1,6 @@
 import { createHash, generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { u8, vector } from '@cyborux/engine/protocols/tls-bytes.ts';
 import * as der from './der.ts';
 import { seededKey } from './seeded-key.ts';
 import type { CertificateSpec } from './spec.ts';
@@ -39,16 +40,20 @@ const newEcKeyPair = (): Promise<KeyPair> => newKeyPair('ec', { namedCurve: 'P-2
 const newRsaKeyPair = (modulusLength: number): Promise<KeyPair> => newKeyPair('rsa', { modulusLength });
 
 const day = 86_400_000;
+const ecdsaWithSha1 = der.sequence(der.oid('1.2.840.10045.4.1'));
 const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
 
 export async function createAuthority(): Promise<Authority> {
   const root = await createIssuer('Cyborux Lab Root');
   const intermediate = await createIssuer('Cyborux Lab Issuing', root);
+  const upper = await createIssuer('Cyborux Lab Policy', root, 1);
+  const lower = await createIssuer('Cyborux Lab Regional', upper);
   const unknownRoot = await createIssuer('Cyborux Unknown Root');
   const unknownIntermediate = await createIssuer('Cyborux Unknown Issuing', unknownRoot);
   const others = new Map<string, Promise<Issuer>>();
 
-  function issuerOf({ fault, authority }: CertificateSpec): Issuer | Promise<Issuer> {
+  function issuerOf({ fault, authority, chain }: CertificateSpec): Issuer | Promise<Issuer> {
+    if (chain === 'long' || chain === 'wrong-order') return lower;
     if (fault === 'unknown-ca') return unknownIntermediate;
     if (authority === undefined) return intermediate;
     const issuer = others.get(authority) ?? createIssuer(authority, root);
@@ -62,18 +67,25 @@ export async function createAuthority(): Promise<Authority> {
     const issuer = await issuerOf(spec);
     const leaf = createLeaf(spec, keys, spec.fault === 'self-signed' ? null : issuer);
     const alone = spec.fault === 'self-signed' || spec.fault === 'incomplete-chain';
-    return { key, cert: alone ? leaf : leaf + issuer.pem };
+    const sent = {
+      long: [issuer, upper],
+      'wrong-order': [upper, issuer],
+      'with-root': [issuer, root],
+      'with-stranger': [issuer, unknownIntermediate],
+    };
+    const issuers = alone ? [] : spec.chain === undefined ? [issuer] : sent[spec.chain];
+    return { key, cert: [leaf, ...issuers.map(({ pem }) => pem)].join('') };
   }
 
   return { rootPem: root.pem, issue };
 }
 
-async function createIssuer(commonName: string, parent?: Issuer): Promise<Issuer> {
+async function createIssuer(commonName: string, parent?: Issuer, below = 0): Promise<Issuer> {
   const keys = await newEcKeyPair();
   const name = distinguishedName(commonName);
   const keyId = keyIdentifier(keys.publicKey);
   const signer = parent ?? { name, keyId, privateKey: keys.privateKey };
-  const pathLength = parent === undefined ? [] : [der.integer(Buffer.from([0]))];
+  const pathLength = parent === undefined ? [] : [der.integer(Buffer.from([below]))];
   const pem = certificate({
     subject: name,
     publicKey: keys.publicKey,
@@ -106,11 +118,14 @@ function createLeaf(spec: CertificateSpec, keys: KeyPair, issuer: Issuer | null)
     publicKey: keys.publicKey,
     signer: issuer ?? itself,
     validity: leafValidity(spec),
+    hash: spec.signedWith ?? 'sha256',
     extensions: [
       extension('2.5.29.19', der.sequence(), true),
       extension('2.5.29.15', keyUsage, true),
-      extension('2.5.29.37', der.sequence(der.oid('1.3.6.1.5.5.7.3.1'))),
+      extension('2.5.29.37', der.sequence(der.oid(PURPOSES[spec.purpose ?? 'server']))),
       extension('2.5.29.17', der.sequence(...dnsNames)),
+      ...(spec.timestamps === 'none' ? [] : [timestamps()]),
+      ...(spec.mustStaple === undefined ? [] : [MUST_STAPLE]),
     ],
   });
 }
@@ -124,18 +139,34 @@ function leafValidity({ fault, validDays }: CertificateSpec): Validity {
   return { notBefore: daysFromNow(Math.min(days - 90, -1)), notAfter: daysFromNow(days) };
 }
 
+const PURPOSES = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
+/** TLS features (RFC 7633): status_request. */
+const MUST_STAPLE = extension('1.3.6.1.5.5.7.1.24', der.sequence(der.integer(Buffer.from([5]))));
+
+/** Two timestamps in the form of RFC 6962 section 3.3, of logs that do not exist. */
+function timestamps(): Buffer {
+  const entry = () => {
+    const [log, time, signature] = [randomBytes(32), Buffer.alloc(8), randomBytes(70)];
+    time.writeBigUInt64BE(BigInt(Date.now() - day));
+    return vector(2, u8(0), log, time, vector(2), Buffer.of(4, 3), vector(2, signature));
+  };
+  return extension('1.3.6.1.4.1.11129.2.4.2', der.octetString(vector(2, entry(), entry())));
+}
+
 function certificate(made: {
   subject: Buffer;
   publicKey: KeyObject;
   signer: Pick<Issuer, 'name' | 'keyId' | 'privateKey'>;
   validity: Validity;
   extensions: readonly Buffer[];
+  hash?: 'sha1' | 'sha256';
 }): string {
   const serial = randomBytes(16);
+  const algorithm = made.hash === 'sha1' ? ecdsaWithSha1 : ecdsaWithSha256;
   const tbs = der.sequence(
     der.explicit(0, der.integer(Buffer.from([2]))),
     der.integer(serial),
-    ecdsaWithSha256,
+    algorithm,
     made.signer.name,
     der.sequence(der.time(made.validity.notBefore), der.time(made.validity.notAfter)),
     made.subject,
@@ -149,8 +180,8 @@ function certificate(made: {
       ),
     ),
   );
-  const signature = sign('sha256', tbs, made.signer.privateKey);
-  return pem(der.sequence(tbs, ecdsaWithSha256, der.bitString(signature)));
+  const signature = sign(made.hash ?? 'sha256', tbs, made.signer.privateKey);
+  return pem(der.sequence(tbs, algorithm, der.bitString(signature)));
 }
 
 function extension(id: string, value: Buffer, critical = false): Buffer {

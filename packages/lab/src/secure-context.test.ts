@@ -22,7 +22,7 @@ describe('the options of a TLS server', () => {
       const authority = await createAuthority();
       const issued = await authority.issue({ names: ['a.test'], ...(fault && { fault }) });
       const options = secureContextOptions(issued, min && { min, max: 'TLSv1.3' });
-      assert.equal(options.ciphers, lowered ? 'DEFAULT@SECLEVEL=0' : undefined);
+      assert.equal(options.ciphers?.endsWith('@SECLEVEL=0'), lowered);
       assert.equal(options.minVersion, min ?? 'TLSv1.2');
       assert.equal(options.maxVersion, 'TLSv1.3');
       assert.equal(options.cert, issued.cert);

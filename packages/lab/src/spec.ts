@@ -1,4 +1,5 @@
 import type { TrustAnchor } from '@cyborux/engine/protocols/dnssec.ts';
+import type { TlsScript } from './tls-script/flight.ts';
 
 /** A small internet as data. Every fault in it is declared beside the zone that has it. */
 export interface ZoneSpec {
@@ -176,7 +177,9 @@ export interface SiteSpec {
   host: string;
   address: string;
   http?: PageSpec | 'redirect-to-https' | PortBehaviour;
-  https?: { page: PageSpec; certificate: CertificateSpec; versions?: TlsVersionsSpec } | PortBehaviour;
+  https?:
+    | { page: PageSpec; certificate: CertificateSpec; versions?: TlsVersionsSpec; tls?: TlsSpec }
+    | PortBehaviour;
 }
 
 /** `refuse` is a reset on connect; `silent` neither accepts nor refuses; `drip` sends one byte a second, without end. */
@@ -197,6 +200,16 @@ export interface CertificateSpec {
   /** Common name of the authority that issues, itself under the lab's root. Default: the lab's own. */
   authority?: string;
   fault?: 'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-ca' | 'incomplete-chain' | 'weak-key';
+  /** Default: the leaf, then its issuer. `long` has two intermediates, the others something wrong with what is sent. */
+  chain?: 'long' | 'wrong-order' | 'with-root' | 'with-stranger';
+  /** The leaf is signed with SHA-1. Default: SHA-256. */
+  signedWith?: 'sha1';
+  /** Extended key usage. Default: server. */
+  purpose?: 'client';
+  /** Timestamps of certificate transparency, which no log made. Default: embedded. */
+  timestamps?: 'none';
+  /** The leaf demands a staple (RFC 7633), and the server sends one or not. */
+  mustStaple?: 'stapled' | 'not-stapled';
   /** Default: ECDSA with P-256. `rsa` has 2048 bits. */
   key?: 'rsa';
   /** The key is the one of this text (`seeded-key.ts`), so that records can name it. ECDSA with P-256. */
@@ -204,6 +217,17 @@ export interface CertificateSpec {
   /** Days from now until notAfter. Default 60 (or in the past for `expired`). */
   validDays?: number;
 }
+
+/** How the TLS of a site differs from a well-kept one's; sites at one address share it. */
+export type TlsSpec =
+  | {
+      /** OpenSSL's words; with `@SECLEVEL=0` what is weak too. */
+      ciphers?: string;
+      signatures?: string;
+      groups?: string;
+    }
+  /** A server that speaks what nobody ships any more, and never ends a handshake: there is no page. */
+  | { script: Omit<TlsScript, 'certificate' | 'issuers' | 'key'> };
 
 export interface TlsVersionsSpec {
   min: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';

@@ -1,4 +1,4 @@
-import type { CertificateSpec, PageSpec, PortBehaviour, SiteSpec, TlsVersionsSpec } from './spec.ts';
+import type { CertificateSpec, PageSpec, PortBehaviour, SiteSpec, TlsSpec, TlsVersionsSpec } from './spec.ts';
 
 export interface HttpSite {
   host: string;
@@ -15,7 +15,12 @@ export interface HttpsSite {
 export type PortPlan = { address: string; port: 80 | 443 } & (
   | { kind: 'behaviour'; behaviour: PortBehaviour }
   | { kind: 'http'; sites: readonly HttpSite[] }
-  | { kind: 'https'; sites: readonly HttpsSite[]; versions: TlsVersionsSpec | undefined }
+  | {
+      kind: 'https';
+      sites: readonly HttpsSite[];
+      versions: TlsVersionsSpec | undefined;
+      tls: TlsSpec | undefined;
+    }
 );
 
 /** Sites share the ports of their address, so they must agree about them. Throws when they do not. */
@@ -44,7 +49,7 @@ function planHttps(address: string, here: readonly SiteSpec[]): PortPlan[] {
   const port = 443;
   const sites: HttpsSite[] = [];
   const behaviours = new Set<PortBehaviour>();
-  const versions = new Map<string, TlsVersionsSpec | undefined>();
+  const settings = new Map<string, { versions: TlsVersionsSpec | undefined; tls: TlsSpec | undefined }>();
   for (const { host, https } of here) {
     if (https === undefined) continue;
     if (typeof https === 'string') {
@@ -52,14 +57,15 @@ function planHttps(address: string, here: readonly SiteSpec[]): PortPlan[] {
       continue;
     }
     sites.push({ host, page: https.page, certificate: https.certificate });
-    versions.set(`${https.versions?.min} ${https.versions?.max}`, https.versions);
+    const { versions, tls } = https;
+    settings.set(JSON.stringify([versions, tls]), { versions, tls });
   }
   const behaviour = theOne([...behaviours], sites, `${address}:${port}`);
   if (behaviour !== undefined) return [{ kind: 'behaviour', address, port, behaviour }];
   if (sites.length === 0) return [];
-  if (versions.size > 1) throw new Error(`Sites at ${address} differ in their TLS versions.`);
-  const [agreed] = versions.values();
-  return [{ kind: 'https', address, port, sites, versions: agreed }];
+  if (settings.size > 1) throw new Error(`Sites at ${address} differ in their TLS versions.`);
+  const [{ versions, tls } = { versions: undefined, tls: undefined }] = settings.values();
+  return [{ kind: 'https', address, port, sites, versions, tls }];
 }
 
 function theOne(

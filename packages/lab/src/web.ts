@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
@@ -6,7 +7,8 @@ import type { Authority } from './certificates.ts';
 import { type Listener, loopback, openListener } from './listener.ts';
 import { createMisbehavingPorts } from './port-behaviour.ts';
 import { secureContextOptions } from './secure-context.ts';
-import type { PageSpec, SiteSpec } from './spec.ts';
+import type { PageSpec, SiteSpec, TlsSpec } from './spec.ts';
+import { startScriptedTls } from './tls-script/server.ts';
 import { noSuchSite, replyTo } from './web-pages.ts';
 import { type HttpsSite, type PortPlan, planPorts } from './web-plan.ts';
 import { sendReply } from './web-reply.ts';
@@ -48,15 +50,18 @@ function openHttp({ sites }: Extract<PortPlan, { kind: 'http' }>): Promise<Liste
 }
 
 async function openHttps(
-  { sites, versions }: Extract<PortPlan, { kind: 'https' }>,
+  { sites, versions, tls = {} }: Extract<PortPlan, { kind: 'https' }>,
   authority: Authority,
 ): Promise<Listener> {
+  if ('script' in tls) return await openScript(tls.script, sites, authority);
+  const ways = tls;
   const pages = new Map(sites.map((site) => [site.host, site.page]));
   const settings = await Promise.all(sites.map((site) => settingsOf(site)));
   const contexts = new Map(settings.map(([host, options]) => [host, createSecureContext(options)]));
 
   async function settingsOf(site: HttpsSite) {
-    return [site.host, secureContextOptions(await authority.issue(site.certificate), versions)] as const;
+    const issued = await authority.issue(site.certificate);
+    return [site.host, secureContextOptions(issued, versions, ways)] as const;
   }
 
   const server = createHttpsServer(
@@ -67,7 +72,24 @@ async function openHttps(
     },
     answerWith('https', pages),
   );
+  const isStapled = sites.some(({ certificate }) => certificate.mustStaple === 'stapled');
+  if (isStapled) server.on('OCSPRequest', (_certificate, _issuer, done) => done(null, STAPLE));
   return openListener(server);
+}
+
+/** An OCSPResponse that says no more than that it was successful (RFC 6960 section 4.2.1). */
+const STAPLE = Buffer.from('30030a0100', 'hex');
+
+async function openScript(
+  script: Extract<TlsSpec, { script: unknown }>['script'],
+  [site]: readonly HttpsSite[],
+  authority: Authority,
+): Promise<Listener> {
+  const { key, cert } = await authority.issue({ names: [], key: 'rsa', ...site?.certificate });
+  const [certificate = Buffer.alloc(0), ...issuers] = cert
+    .split(/(?=-----BEGIN)/)
+    .map((pem) => new X509Certificate(pem).raw);
+  return await startScriptedTls({ ...script, key, certificate, issuers });
 }
 
 function answerWith(

@@ -38,7 +38,9 @@ test('scripts are absolute, and integrity is a hash that browsers know', () => {
 });
 
 test('a base element moves what is relative', () => {
-  const { scripts, forms } = facts('<base href="http://cdn.test/x/"><base href="/y/"><script src="a.js"></script><form>');
+  const { scripts, forms } = facts(
+    '<base href="http://cdn.test/x/"><base href="/y/"><script src="a.js"></script><form>',
+  );
   assert.deepEqual(scripts, [{ url: 'http://cdn.test/x/a.js', integrity: false }]);
   assert.deepEqual(forms, [{ action: URL_, method: 'GET', password: false }]);
 });
@@ -98,8 +100,25 @@ test('the outline has what other tests read of a page', () => {
 
 test('whatever the page, the facts keep to their shape and their bounds', () => {
   const parts = fc.constantFrom(
-    ...['<script src="', 'http://a.test/', '">', '</script>', '<!--', '-->', '<form action=', '<input type=password>'],
-    ...['<base href="', '<a href="mailto:', 'a@b.test', '<html lang="', '10.0.0.1', '<iframe src=//x.test>', ' '],
+    ...[
+      '<script src="',
+      'http://a.test/',
+      '">',
+      '</script>',
+      '<!--',
+      '-->',
+      '<form action=',
+      '<input type=password>',
+    ],
+    ...[
+      '<base href="',
+      '<a href="mailto:',
+      'a@b.test',
+      '<html lang="',
+      '10.0.0.1',
+      '<iframe src=//x.test>',
+      ' ',
+    ],
   );
   const soup = fc.array(parts, { maxLength: 400 }).map((each) => each.join(''));
   fc.assert(
@@ -111,7 +130,14 @@ test('whatever the page, the facts keep to their shape and their bounds', () => 
 });
 
 test('a huge page is read at once, and what is left out is told', () => {
-  for (const part of ['<a href="http://x.test/">', '<!--', '<!---->', '<form>', '<input type=password>', '<b a=">']) {
+  for (const part of [
+    '<a href="http://x.test/">',
+    '<!--',
+    '<!---->',
+    '<form>',
+    '<input type=password>',
+    '<b a=">',
+  ]) {
     facts(part.repeat(Math.ceil(524_288 / part.length)));
   }
   const many = facts('<script src="/a.js"></script>'.repeat(200));

@@ -43,16 +43,32 @@ for (const [what, text, problem] of [
   ['a date alone', GOOD.replace('T00:00:00Z', ''), 'Expires is not a date and time of RFC 3339.'],
   ['a date that is none', GOOD.replace('01-01', '13-41'), 'Expires is not a date and time of RFC 3339.'],
   ['prose', `${GOOD}Write to us.`, 'A line is neither a field nor a comment.'],
-  ['languages twice', `${GOOD}Preferred-Languages: en\nPreferred-Languages: de`, 'Preferred-Languages stands more than once.'],
+  [
+    'languages twice',
+    `${GOOD}Preferred-Languages: en\nPreferred-Languages: de`,
+    'Preferred-Languages stands more than once.',
+  ],
   ['a policy of plain http', `${GOOD}Policy: http://acme.test/`, 'Policy is not reached over https.'],
 ] as const) {
-  test(`${what}: ${problem}`, () => assert.ok(problems(text).includes(problem), JSON.stringify(problems(text))));
+  test(`${what}: ${problem}`, () =>
+    assert.ok(problems(text).includes(problem), JSON.stringify(problems(text))));
 }
 
-test('fields that nobody knows are passed over', () => assert.deepEqual(problems(`${GOOD}Bug-Bounty: true\n`), []));
+test('fields that nobody knows are passed over', () =>
+  assert.deepEqual(problems(`${GOOD}Bug-Bounty: true\n`), []));
 
 test('any text is read, and only URIs come out as contacts', () => {
-  const parts = fc.constantFrom('Contact:', 'Expires: ', '2027-01-01T00:00:00Z', '\n', ' mailto:a@b.test', '#', '-----BEGIN PGP SIGNED MESSAGE-----', '\r\n', 'x');
+  const parts = fc.constantFrom(
+    'Contact:',
+    'Expires: ',
+    '2027-01-01T00:00:00Z',
+    '\n',
+    ' mailto:a@b.test',
+    '#',
+    '-----BEGIN PGP SIGNED MESSAGE-----',
+    '\r\n',
+    'x',
+  );
   const soup = fc.array(parts, { maxLength: 100 }).map((each) => each.join(''));
   fc.assert(
     fc.property(fc.oneof(fc.string(), soup), (text) => {

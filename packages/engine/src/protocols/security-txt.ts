@@ -33,7 +33,8 @@ export function parseSecurityTxt(text: string): SecurityTxt {
   const contacts = valuesOf('contact').filter(isContact);
   if (contacts.length === 0) problems.push('Contact is missing.');
   const expires = valuesOf('expires');
-  if (expires.length !== 1) problems.push(`Expires stands ${expires.length === 0 ? 'nowhere' : 'more than once'}.`);
+  if (expires.length !== 1)
+    problems.push(`Expires stands ${expires.length === 0 ? 'nowhere' : 'more than once'}.`);
   const date = dateOf(expires[0] ?? '');
   if (expires.length === 1 && date === null) problems.push('Expires is not a date and time of RFC 3339.');
   if (valuesOf('preferred-languages').length > 1) problems.push('Preferred-Languages stands more than once.');

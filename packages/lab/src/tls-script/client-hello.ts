@@ -1,4 +1,4 @@
-import { decodeTls, MalformedTls, u16List } from '@cyborux/engine/protocols/tls-bytes.ts';
+import { decodeTls, MalformedTls, readTls, u16List } from '@cyborux/engine/protocols/tls-bytes.ts';
 import { EXTENSION } from '@cyborux/engine/protocols/tls-extension.ts';
 import { readExtensions } from '@cyborux/engine/protocols/tls-server-hello.ts';
 
@@ -10,6 +10,9 @@ export interface OfferedHello {
   compressions: readonly number[];
   /** Types. */
   extensions: readonly number[];
+  sessionId: Buffer;
+  /** Of TLS 1.3, by group. */
+  shares: ReadonlyMap<number, Buffer>;
 }
 
 /** The body of a ClientHello of SSLv3 on; null when it is none. */
@@ -17,14 +20,23 @@ export function parseClientHello(body: Buffer): OfferedHello | null {
   return decodeTls(body, (reader) => {
     const version = reader.u16();
     reader.take(32);
-    reader.vector(1);
+    const sessionId = reader.vector(1);
     const suites = u16List(reader.vector(2));
     const compressions = [...reader.vector(1)];
     const extensions = reader.left() === 0 ? [] : readExtensions(reader);
     const supported = extensions.find(({ type }) => type === EXTENSION.supportedVersions);
     const versions = supported === undefined ? downFrom(version) : u16List(supported.body.subarray(1));
-    return { versions, suites, compressions, extensions: extensions.map(({ type }) => type) };
+    const shares = sharesIn(extensions.find(({ type }) => type === EXTENSION.keyShare)?.body);
+    const types = extensions.map(({ type }) => type);
+    return { versions, suites, compressions, extensions: types, sessionId, shares };
   });
+}
+
+function sharesIn(body: Buffer | undefined): Map<number, Buffer> {
+  const shares = new Map<number, Buffer>();
+  const reader = readTls(body === undefined ? Buffer.alloc(0) : readTls(body).vector(2));
+  while (reader.left() > 0) shares.set(reader.u16(), reader.vector(2));
+  return shares;
 }
 
 /** A version stands for all below it (RFC 5246 appendix E.1). */

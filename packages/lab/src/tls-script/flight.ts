@@ -17,7 +17,9 @@ export interface TlsScript {
   certificate: Buffer;
   /** PEM of its RSA key, for `oracle`. */
   key?: string;
-  /** Wire versions from SSLv3 to TLS 1.2. */
+  /** DER of what follows the leaf. */
+  issuers?: readonly Buffer[];
+  /** Wire versions from SSLv3 to TLS 1.3. */
   versions: readonly number[];
   /** In the server's order. */
   suites: readonly number[];
@@ -35,18 +37,28 @@ export interface TlsScript {
   earlyCcs?: boolean;
   /** Tells ill-formed RSA key exchanges apart. */
   oracle?: boolean;
+  /** Octets of early data that the tickets of TLS 1.3 allow. Default: none. */
+  maxEarlyData?: number;
   /** Octets of a record: messages are cut, or share one. Default: all in one. */
   fragment?: number;
 }
 
-/** The best version and suite that both sides have; null without one. */
+const NAMED_CURVE = 3;
+const SECP256R1 = 23;
+
+/** The best version, and the first suite for it, that both sides have; null without one. */
 export function agreed(script: TlsScript, hello: OfferedHello): { version: number; suite: number } | null {
   const version = hello.versions
     .filter((each) => script.versions.includes(each))
     .toSorted()
     .at(-1);
-  const suite = script.suites.find((id) => hello.suites.includes(id));
-  return version === undefined || suite === undefined ? null : { version, suite };
+  if (version === undefined) return null;
+  const suite = script.suites.find((id) => hello.suites.includes(id) && isFor(version, suiteOf(id)));
+  return suite === undefined ? null : { version, suite };
+}
+
+function isFor(version: number, suite: TlsSuite | undefined): boolean {
+  return suite !== undefined && suite.minVersion <= version && version <= suite.maxVersion;
 }
 
 /** ServerHello to ServerHelloDone. */
@@ -73,9 +85,10 @@ export function serverFlight(
     ...(hello.extensions.length === 0 ? [] : [encodeExtensions(extensions)]),
   ]);
   const suite = suiteOf(suiteId);
+  const chain = [script.certificate, ...(script.issuers ?? [])].map((der) => vector(3, der));
   return Buffer.concat([
     handshakeMessage(HANDSHAKE.serverHello, body),
-    handshakeMessage(HANDSHAKE.certificate, vector(3, vector(3, script.certificate))),
+    handshakeMessage(HANDSHAKE.certificate, vector(3, ...chain)),
     ...keyExchange(script, suite, version),
     handshakeMessage(HANDSHAKE.serverHelloDone, Buffer.alloc(0)),
   ]);
@@ -87,6 +100,11 @@ function keyExchange(script: TlsScript, suite: TlsSuite | undefined, version: nu
   if (suite?.keyExchange === 'DHE' && script.prime !== undefined) {
     const group = [vector(2, script.prime), vector(2, u8(2)), vector(2, randomBytes(script.prime.length))];
     return [handshakeMessage(HANDSHAKE.serverKeyExchange, Buffer.concat([...group, ...signature]))];
+  }
+  if (suite?.keyExchange === 'ECDHE') {
+    const point = Buffer.concat([u8(4), randomBytes(64)]);
+    const curve = [u8(NAMED_CURVE), u16(SECP256R1), vector(1, point)];
+    return [handshakeMessage(HANDSHAKE.serverKeyExchange, Buffer.concat([...curve, ...signature]))];
   }
   if (suite?.keyExchange === 'RSA' && suite.isExport) {
     const modulus = randomBytes(64);

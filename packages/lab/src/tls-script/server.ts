@@ -5,11 +5,13 @@ import { ALERT, HANDSHAKE, RECORD } from '@cyborux/engine/protocols/tls-names.ts
 import {
   createHandshakeJoiner,
   createRecordReader,
+  type HandshakeMessage,
   type TlsRecord,
 } from '@cyborux/engine/protocols/tls-record.ts';
 import { type Listener, openListener } from '../listener.ts';
 import { parseClientHello, parseSsl2ClientHello } from './client-hello.ts';
 import { agreed, serverFlight, ssl2ServerHello, type TlsScript } from './flight.ts';
+import { modernFlight } from './modern.ts';
 
 const HANDSHAKE_FAILURE = 40;
 const DECODE_ERROR = 50;
@@ -34,16 +36,29 @@ function converse(socket: Socket, script: TlsScript): void {
   const alert = (description: number) =>
     socket.end(records(RECORD.alert, version, Buffer.of(2, description)));
 
-  const takeHello = (body: Buffer) => {
+  let tickets: Buffer | null = null;
+
+  const takeHello = ({ body, raw }: HandshakeMessage) => {
     const hello = parseClientHello(body);
     if (hello === null) return alert(DECODE_ERROR);
     const choice = agreed(script, hello);
     if (choice === null) return alert(HANDSHAKE_FAILURE);
     version = choice.version;
+    if (version === 0x0304) {
+      const flight = modernFlight(script, raw, hello, choice.suite);
+      tickets = flight.tickets;
+      return socket.write(flight.bytes);
+    }
     socket.write(inRecords(serverFlight(script, hello, version, choice.suite), version, script.fragment));
   };
 
   const takeRecord = (record: TlsRecord) => {
+    if (version === 0x0304 && record.type !== RECORD.handshake) {
+      // The client's Finished comes sealed; nobody looks whether it is right.
+      if (record.type === RECORD.applicationData && tickets !== null) socket.end(tickets);
+      else if (record.type === RECORD.alert) socket.end();
+      return;
+    }
     if (record.type === RECORD.alert) return socket.end();
     if (record.type === RECORD.heartbeat) return answerHeartbeat(socket, script, version, record.body);
     if (record.type === RECORD.changeCipherSpec) {
@@ -51,8 +66,9 @@ function converse(socket: Socket, script: TlsScript): void {
       return script.earlyCcs || keyExchanged ? undefined : alert(ALERT.unexpectedMessage);
     }
     if (hasCcs) return alert(ALERT.badRecordMac);
-    for (const { type, body } of joiner.push(record.body)) {
-      if (type === HANDSHAKE.clientHello) takeHello(body);
+    for (const message of joiner.push(record.body)) {
+      const { type, body } = message;
+      if (type === HANDSHAKE.clientHello) takeHello(message);
       else if (type === HANDSHAKE.clientKeyExchange) {
         keyExchanged = true;
         if (script.oracle && !isWellFormed(script, body)) alert(DECODE_ERROR);

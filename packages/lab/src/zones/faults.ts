@@ -3,6 +3,7 @@ import { dnsRecords } from './dns-records/index.ts';
 import { dnsServers } from './dns-servers/index.ts';
 import { mailPolicy } from './mail-policy/index.ts';
 import { mailTransport } from './mail-transport/index.ts';
+import { tls } from './tls/index.ts';
 import { plant } from './trio.ts';
 
 /** One fault each, with siblings that have none and siblings that keep silent. Not part of the demo. */
@@ -11,4 +12,5 @@ export const FAULT_ZONES: readonly ZoneSpec[] = plant([
   ...dnsRecords,
   ...mailPolicy,
   ...mailTransport,
+  ...tls,
 ]);

@@ -47,6 +47,7 @@ export const hostile = zoneOf({
     'tls-rpt/missing',
     'smtp-banner/name',
     { code: 'dangling-alias/nowhere', at: 'outside' },
+    { code: 'certificate-wildcard/wildcard', at: 'names' },
     ...PUBLISHED.map((at) => ({ code: 'private-address/published', at })),
   ],
   knownTo: {

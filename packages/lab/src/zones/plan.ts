@@ -4,6 +4,7 @@ import type {
   MailSpec,
   PageSpec,
   SiteSpec,
+  TlsSpec,
   TlsVersionsSpec,
   ZoneSpec,
 } from '../spec.ts';
@@ -31,6 +32,7 @@ export interface SitePlan {
   https?: Exclude<SiteSpec['https'], object | undefined>;
   certificate?: Partial<CertificateSpec>;
   versions?: TlsVersionsSpec;
+  tls?: TlsSpec;
 }
 
 export interface ZonePlan {
@@ -143,6 +145,7 @@ function sitesOf({ label, addresses = [], site }: HostPlan, zone: string): SiteS
     page: content,
     certificate: { names: [host], ...site.certificate },
     ...(site.versions && { versions: site.versions }),
+    ...(site.tls && { tls: site.tls }),
   };
   return addresses.map((address) => ({ host, address, http: site.http ?? 'redirect-to-https', https }));
 }

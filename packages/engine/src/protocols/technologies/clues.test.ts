@@ -17,6 +17,7 @@ test('a page falls into the texts in which marks are looked for, in lower case',
     scripts: '\n/app.js\nvar a = "inline";',
     urls: '/style.css?a=1&b=2\n/app.js\n/logo.png\n/send',
     title: 'acme & co',
+    plainTitle: 'Acme & Co',
     meta: new Map([
       ['generator', ['made by hand 1']],
       ['og:site_name', ['acme']],

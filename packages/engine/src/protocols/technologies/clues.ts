@@ -26,6 +26,8 @@ export interface PageTexts {
   scripts: string;
   urls: string;
   title: string;
+  /** As it is written. */
+  plainTitle: string;
   /** By name. */
   meta: ReadonlyMap<string, readonly string[]>;
 }
@@ -70,11 +72,13 @@ export function pageTexts(page: string): PageTexts {
     const content = decodeEntities((attributes.get('content') ?? '').slice(0, MAX_CONTENT)).toLowerCase();
     if (name !== '') meta.set(name, [...(meta.get(name) ?? []).slice(0, 4), content]);
   }
+  const plainTitle = htmlTitle(html) ?? '';
   return {
     html: html.toLowerCase(),
     scripts: scripts.join('\n').toLowerCase(),
     urls: urls.join('\n').toLowerCase(),
-    title: (htmlTitle(html) ?? '').toLowerCase(),
+    title: plainTitle.toLowerCase(),
+    plainTitle,
     meta,
   };
 }

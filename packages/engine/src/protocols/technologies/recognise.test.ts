@@ -101,8 +101,8 @@ test('an alias, a certificate, a block page and an icon tell, too', () => {
   assert.deepEqual(told({ subject: 'CN=TRAEFIK DEFAULT CERT' }), [['Traefik', null]]);
   assert.deepEqual(told({ walls: ['Imperva', 'unnamed'] }), [['Imperva', null]]);
   const index = indexMarks([{ name: 'Anvil', category: 'cms', favicon: [-1], sample: ':favicon -1' }]);
-  assert.equal(recognise({ favicon: -1 }, index)[0]?.product, 'Anvil');
-  assert.deepEqual(recognise({ favicon: 1 }, index), []);
+  assert.equal(recognise({ favicon: -1 }, { index })[0]?.product, 'Anvil');
+  assert.deepEqual(recognise({ favicon: 1 }, { index }), []);
 });
 
 test('evidence is fit to be shown', () => {

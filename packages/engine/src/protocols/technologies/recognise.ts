@@ -1,6 +1,8 @@
 import { visible } from '../control-text.ts';
+import type { Fingerprints } from '../recog.ts';
 import { cookieNames, type PageTexts, pageTexts, type Site } from './clues.ts';
 import { indexMarks, type Mark, type MarkIndex, PAGE_TEXTS, type Sign } from './mark-index.ts';
+import { keyOf, recogProducts } from './recog-products.ts';
 import type { Category, Signature } from './signature.ts';
 import { SIGNATURES } from './signatures/index.ts';
 
@@ -33,9 +35,17 @@ const CONTEXT = 30;
 
 const OURS = indexMarks(SIGNATURES);
 
+export interface RecogniseOptions {
+  /** Default: all signatures. */
+  index?: MarkIndex;
+  /** Loaded from Recog's feed: they add what our signatures do not know. */
+  recog?: readonly Fingerprints[];
+}
+
 /** What a site is made of and what stands before it, in time linear in what was seen of it. */
-export function recognise(site: Site, index: MarkIndex = OURS): Technology[] {
-  const bySignature = Map.groupBy(sightings(site, index), ({ signature }) => signature);
+export function recognise(site: Site, { index = OURS, recog = [] }: RecogniseOptions = {}): Technology[] {
+  const page = site.html === undefined || site.html === '' ? null : pageTexts(site.html);
+  const bySignature = Map.groupBy(sightings(site, page, index), ({ signature }) => signature);
   const found = new Map<string, Technology>();
   for (const [signature, seen] of bySignature) found.set(signature.name, technologyOf(signature, seen));
   for (const technology of found.values()) {
@@ -49,7 +59,9 @@ export function recognise(site: Site, index: MarkIndex = OURS): Technology[] {
       found.set(name, { ...described(implied, known?.version ?? null), certainty: 'implied', evidence: technology.product });
     }
   }
-  return [...found.values()];
+  const known = new Set([...found.values()].map(keyOf));
+  const others = recogProducts(site, page, recog).filter((each) => !known.has(keyOf(each)));
+  return [...found.values(), ...others];
 }
 
 function technologyOf(signature: Signature, seen: readonly Sighting[]): Technology {
@@ -80,7 +92,7 @@ function cpeName(product: string, version: string | null): string {
   return `cpe:2.3:${product}:${quoted}:*:*:*:*:*:*:*`;
 }
 
-function* sightings(site: Site, index: MarkIndex): Generator<Sighting> {
+function* sightings(site: Site, page: PageTexts | null, index: MarkIndex): Generator<Sighting> {
   const headers = (site.headers ?? []).slice(0, MAX_FIELDS);
   for (const [name, value] of headers) {
     const marks = index.headers.get(name);
@@ -93,7 +105,7 @@ function* sightings(site: Site, index: MarkIndex): Generator<Sighting> {
       if (name.startsWith(prefix)) yield* signs(marks, 'cookies', `cookie ${name}`);
     }
   }
-  if (site.html !== undefined && site.html !== '') yield* inPage(pageTexts(site.html), index);
+  if (page !== null) yield* inPage(page, index);
   for (const alias of site.aliases ?? []) {
     yield* matching(index.aliasPatterns, `.${alias.toLowerCase()}`, 'aliases', `CNAME ${alias}`);
     for (const domain of domainsAbove(alias)) yield* signs(index.aliases.get(domain), 'aliases', `CNAME ${alias}`);

@@ -66,6 +66,6 @@ export const certificates: readonly HostPlan[] = [
     label: 'legacy',
     addresses: ['192.0.2.77'],
     site: { title: 'Order entry', versions: { min: 'TLSv1', max: 'TLSv1.1' } },
-    faults: ['tls-version/legacy', 'tls-version/no-modern'],
+    faults: ['tls-version/legacy', 'tls-version/no-modern', 'tls-cipher/cbc-only', 'tls-rating/poor'],
   },
 ];

@@ -57,6 +57,7 @@ export const policyFaults = [
   'spf-lookups/too-many',
   'spf-lookups/dead-include',
   'spf-breadth/broad-network',
+  'spf-breadth/provider-wide',
   'spf-hygiene/ptr',
   'dmarc/policy-none',
   'dmarc-reports/unauthorised',
