@@ -22,7 +22,7 @@ let theirs: Map<string, Validity>;
 /** A signed zone, one that is not, and one with NSEC. */
 const HANDED_OUT = ['ecdsap256sha256.test', 'unsigned.test', 'rsasha256-nsec.test'];
 const QUESTIONS = ZONES.flatMap(questionsOf);
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 /** Much, for a busy machine. */
 const PATIENCE = { dns: 10_000 };
 
@@ -30,7 +30,8 @@ before(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cyborux-dnssec-'));
   closers.push(() => rm(folder, { recursive: true, force: true }));
   internet = await startSignedInternet(folder, { zones: ZONES, transfers: HANDED_OUT }, closers);
-  const said = await eachOf(QUESTIONS, async ({ name, type }) => validity(internet.resolver, name, type));
+  // Many, for BIND takes its time with some of what is not signed.
+  const said = await eachOf(QUESTIONS, ({ name, type }) => validity(internet.resolver, name, type), 400);
   theirs = new Map(QUESTIONS.map((question, index) => [keyOf(question), said[index] ?? 'unknown']));
 });
 after(async () => {
@@ -56,7 +57,10 @@ const DIFFERENCES: readonly { why: string; covers(each: Difference): boolean }[]
   {
     why: 'As the only server of a zone whose chain has a gap, BIND answers SERVFAIL: nothing is known then.',
     covers: ({ zone, way, theirs, ours }) =>
-      zone.endsWith('-gap.test') && way === 'bind' && theirs === 'bogus' && ours === 'unknown',
+      /-gap\.test$|^nsec-(lost|unsigned)\./.test(zone) &&
+      way === 'bind' &&
+      theirs === 'bogus' &&
+      ours === 'unknown',
   },
 ];
 
@@ -112,21 +116,21 @@ async function remaining(each: Difference): Promise<Difference[]> {
 }
 
 test('the findings on DNSSEC are what was made of the zones, no more and no less', async () => {
-  const expected = ZONES.map(({ name, findings }) => ({ name, findings: [...findings].sort() }));
   const found = await eachOf(ZONES, async ({ name }) => {
     const findings = await findingsOn(name, networkOf('both'), ({ id }) => id.startsWith('dnssec'));
-    return { name, findings: findings.map(({ code }) => code).sort() };
+    return [name, findings.map(({ code }) => code).sort()];
   });
-  assert.deepEqual(found, expected);
+  const expected = ZONES.map(({ name, findings }) => [name, findings.toSorted()]);
+  assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
 });
 
 test('zones that NSD and BIND hand out are found, with the number of their records', async () => {
   for (const name of HANDED_OUT) {
-    const records = internet.zones[name]?.trim().split('\n').length ?? 0;
+    const records = internet.zones[name]?.match(/^[^$\n].*$/gm)?.length;
     for (const way of ['nsd', 'bind'] as const) {
       const [finding, ...others] = await findingsOn(name, networkOf(way), ({ id }) => id === 'zone-transfer');
       assert.deepEqual([finding?.code, others], ['zone-transfer/open', []]);
-      assert.equal(finding?.evidence.records, records, `${name} ${way}`);
+      assert.equal(evidenceOf(finding, 'records'), `${records}`, `${name} ${way}`);
     }
   }
   const kept = await findingsOn('split.test', networkOf('both'), ({ id }) => id === 'zone-transfer');
@@ -140,7 +144,7 @@ test('the versions that NSD and BIND tell are found', async () => {
     ({ id }) => id === 'name-server-version',
   );
   assert.match(
-    String(finding?.evidence['version.bind']),
+    String(evidenceOf(finding, 'version.bind')),
     /NSD \d+\.\d+.*9\.\d+\.\d+|9\.\d+\.\d+.*NSD \d+\.\d+/s,
   );
 });
@@ -169,7 +173,8 @@ async function findingsOn(
   const parsed = parseDomain(name);
   assert.ok(parsed.ok);
   const checks = allChecks.filter(wanted);
-  const needed = new Set(checks.flatMap(({ needs }) => Object.values(needs).map(({ module }) => module.id)));
+  const needs = checks.flatMap((check) => Object.values(check.needs));
+  const needed = new Set(needs.map((need) => ('of' in need ? need.of : need).id));
   const session = createSession(network);
   try {
     const events = await Array.fromAsync(
@@ -191,16 +196,24 @@ async function findingsOn(
   }
 }
 
+function evidenceOf(finding: Finding | undefined, wanted: string): string | undefined {
+  return finding?.evidence.find(({ label }) => label === wanted)?.value;
+}
+
 function keyOf({ name, type }: Question): string {
   return `${name} ${type}`;
 }
 
-async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+async function eachOf<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = AT_ONCE,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   const worker = async () => {
     for (const [index, item] of queue) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
 }

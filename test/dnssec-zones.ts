@@ -78,7 +78,7 @@ function signedWith(algorithm: KeyAlgorithm, findings: readonly string[] = []): 
 
 const ALGORITHMS = [
   ...signedWith('RSASHA256'),
-  ...signedWith('RSASHA512'),
+  ...signedWith('RSASHA512', ['dnssec-algorithms/deprecated']),
   ...signedWith('ECDSAP256SHA256'),
   ...signedWith('ECDSAP384SHA384'),
   ...signedWith('ED25519'),
@@ -110,12 +110,15 @@ const DENIALS = [
   // An apex without its proof has BIND serve the zone as if it were not signed.
   edited('nsec-lost', besides('nsec-lost.test.', withoutRecords('*', 'NSEC')), {
     denial: 'nsec',
-    findings: ['dnssec-denial/broken'],
+    findings: ['dnssec-denial/broken', 'dnssec-denial/walkable'],
   }),
-  edited('nsec-gap', withoutRecords('host.ent.nsec-gap.test.', 'NSEC'), { denial: 'nsec' }),
+  edited('nsec-gap', withoutRecords('host.ent.nsec-gap.test.', 'NSEC'), {
+    denial: 'nsec',
+    findings: ['dnssec-denial/walkable'],
+  }),
   edited('nsec-unsigned', besides('nsec-unsigned.test.', withoutSignatures('*', 'NSEC')), {
     denial: 'nsec',
-    findings: ['dnssec-denial/broken'],
+    findings: ['dnssec-denial/broken', 'dnssec-denial/walkable'],
   }),
   edited('nsec-bad', withBadSignatures('*', 'NSEC'), {
     denial: 'nsec',
@@ -170,8 +173,13 @@ const DELEGATIONS = [
     },
   ),
   delegated('ds-strange-digest', ['SHA-256'], () => [STRANGE_DIGEST], { state: 'insecure' }),
-  delegated('ds-strange-algorithm', ['SHA-256'], () => [STRANGE_ALGORITHM], { state: 'insecure' }),
-  delegated('ds-strange-beside', ['SHA-256'], (own) => [STRANGE_DIGEST, STRANGE_ALGORITHM, ...own]),
+  delegated('ds-strange-algorithm', ['SHA-256'], () => [STRANGE_ALGORITHM], {
+    state: 'insecure',
+    findings: ['dnssec-delegation/ds-unmatched'],
+  }),
+  delegated('ds-strange-beside', ['SHA-256'], (own) => [STRANGE_DIGEST, STRANGE_ALGORITHM, ...own], {
+    findings: ['dnssec-delegation/ds-unmatched'],
+  }),
   delegated('ds-unsigned', ['SHA-256'], () => [FOREIGN], {
     keys: [],
     state: 'bogus',
@@ -228,10 +236,14 @@ function family(label: string, denial: ZonePlan['denial'], findings: readonly st
   const child = (kind: string, changes: Partial<ZonePlan> = {}) => plan(`${kind}.${label}`, changes);
   return [
     plan(label, { denial, findings }),
-    child('signed', { denial }),
-    child('unsigned', { keys: [], state: 'insecure' }),
-    child('island', { delegate: NONE, state: 'insecure' }),
-    child('lost', { delegate: () => [FOREIGN], state: 'bogus' }),
+    child('signed', { denial, findings }),
+    child('unsigned', { keys: [], state: 'insecure', findings: ['dnssec/unsigned'] }),
+    child('island', { delegate: NONE, state: 'insecure', findings: ['dnssec/island'] }),
+    child('lost', {
+      delegate: () => [FOREIGN],
+      state: 'bogus',
+      findings: ['dnssec/bogus', 'dnssec-delegation/ds-without-key'],
+    }),
   ];
 }
 
@@ -240,9 +252,12 @@ const CUTS = [
   ...family('registry', NSEC3, []),
   ...family('opt-out', { iterations: 0, optOut: true }, ['dnssec-denial/opt-out']),
   edited('ds-bad', withBadSignatures('child.ds-bad.test.', 'DS'), {}),
-  plan('child.ds-bad', { state: 'bogus' }),
-  edited('cut-gap', withoutRecords('child.cut-gap.test.', 'NSEC'), { denial: 'nsec' }),
-  plan('child.cut-gap', { keys: [], state: 'bogus' }),
+  plan('child.ds-bad', { state: 'bogus', findings: ['dnssec/bogus'] }),
+  edited('cut-gap', withoutRecords('child.cut-gap.test.', 'NSEC'), {
+    denial: 'nsec',
+    findings: ['dnssec-denial/walkable'],
+  }),
+  plan('child.cut-gap', { keys: [], state: 'bogus', findings: ['dnssec/bogus'] }),
   // Below an insecure delegation no signature counts.
   plan('signed.unsigned', { state: 'insecure' }),
 ];

@@ -18,8 +18,6 @@ export interface HttpsSite {
   certificate?: Partial<CertificateSpec>;
   /** `ssl_protocols`. */
   protocols?: string;
-  /** The best version. Default: `TLSv1.3`. */
-  best?: string;
 }
 
 export const DOMAIN = 'real.test';
@@ -55,13 +53,13 @@ export const HOSTS: readonly RealHost[] = [
   {
     label: 'tls12',
     addresses: ['192.0.2.12'],
-    https: { protocols: 'TLSv1.2', best: 'TLSv1.2', certificate: { key: 'rsa' } },
+    https: { protocols: 'TLSv1.2', certificate: { key: 'rsa' } },
   },
   {
     label: 'old',
     addresses: ['192.0.2.13'],
-    https: { protocols: 'TLSv1 TLSv1.1', best: 'TLSv1.1' },
-    findings: ['tls-version/legacy', 'tls-version/no-modern'],
+    https: { protocols: 'TLSv1 TLSv1.1' },
+    findings: ['tls-version/legacy', 'tls-version/no-modern', 'tls-cipher/cbc-only', 'tls-rating/poor'],
   },
   {
     label: 'mixed',

@@ -10,10 +10,19 @@ export interface NginxSite {
     cert: string;
     /** As in `ssl_protocols`. */
     protocols: string;
+    /** As in `ssl_ciphers`. Default: what is in order in each version, whatever the key. */
+    ciphers?: string;
+    /** Clients that name another server, or none, are turned away. */
+    onlyByName?: boolean;
   };
   /** Directives of the server block. */
   directives: string;
 }
+
+/** The lowest security level lets old versions and short keys in, and SHA-1, which is left out. */
+const SOUND = `ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:@SECLEVEL=0;
+  ssl_ecdh_curve X25519:prime256v1:secp384r1;
+  ssl_conf_command SignatureAlgorithms ECDSA+SHA256:RSA-PSS+SHA256:RSA+SHA256;`;
 
 /** Debian's nginx: every site on a loopback port of its own, in the order of the sites. */
 export async function startNginx(
@@ -60,13 +69,21 @@ async function serverBlock(folder: string, name: string, port: number, site: Ngi
   const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
   await writeFile(key, site.tls.key, { mode: 0o600 });
   await writeFile(cert, site.tls.cert);
-  return `server {
+  const doorkeeper = site.tls.onlyByName
+    ? `server {
+  listen 127.0.0.1:${port} ssl default_server;
+  ssl_protocols ${site.tls.protocols};
+  ssl_ecdh_curve X25519:prime256v1:secp384r1;
+  ssl_reject_handshake on;
+}\n`
+    : '';
+  return `${doorkeeper}server {
   listen 127.0.0.1:${port} ssl;
   server_name ${site.host};
   ssl_certificate ${cert};
   ssl_certificate_key ${key};
   ssl_protocols ${site.tls.protocols};
-  ssl_ciphers DEFAULT:@SECLEVEL=0;
+  ${site.tls.ciphers === undefined ? SOUND : `ssl_ciphers ${site.tls.ciphers};`}
   ${site.directives}
 }`;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Entity, type Observation, unknown } from '@cyborux/contract';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { defineCheck, fail, open, part, pass } from './check.ts';
+import { defineCheck, fail, informational, open, part, pass } from './check.ts';
 import { judge } from './judge.ts';
 import { defineProbe } from './probe.ts';
 
@@ -37,6 +37,7 @@ const title = defineCheck({
     if (text === '') return fail('empty', { at: observedAt.toISOString() });
     if (text.includes('damn')) return [fail('rude', { title: text }), fail('rude', {}, { subject: 'twice' })];
     if (text === '?') return open('who knows');
+    if (text === '#') return informational('a number', { title: 'Learnt' });
     if (text === '!') throw new Error('broken check');
     return pass;
   },
@@ -84,7 +85,18 @@ test('a check does not apply where its probe does not look', () => {
   assert.deepEqual(judge({ target, entities: [host('b.example.com')], observations: [] }, [title]), {
     verdicts: [],
     findings: [],
+    learned: [],
   });
+});
+
+test('what a check finds out about an entity comes with its verdict', () => {
+  const { verdicts, learned } = outcomeOf({ title: '#' });
+  assert.deepEqual(verdicts, [
+    { check: 'title', entity: 'FQDN:a.example.com', outcome: 'informational', detail: 'a number' },
+  ]);
+  const entity = { kind: 'FQDN', name: 'a.example.com', attributes: { title: 'Learnt' } };
+  assert.deepEqual(learned, [{ check: 'title', entity }]);
+  assert.deepEqual(outcomeOf({ title: 'Home' }).learned, []);
 });
 
 test('nothing is high on a guess', () => {

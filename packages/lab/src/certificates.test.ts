@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { before, describe, test } from 'node:test';
 import { connect, createServer } from 'node:tls';
+import { embeddedTimestamps, mustStaple } from '@cyborux/engine/protocols/certificate-extension.ts';
 import { type Authority, createAuthority, type IssuedCertificate } from './certificates.ts';
 import { openListener } from './listener.ts';
 import { secureContextOptions } from './secure-context.ts';
@@ -55,6 +56,48 @@ describe('certificates', () => {
     assert.deepEqual(leaf.keyUsage, ['1.3.6.1.5.5.7.3.1']);
     assert.equal(leaf.ca, false);
     assert.ok(leaf.checkHost('anything.acme.test'));
+  });
+
+  const chains: [CertificateSpec['chain'], string[]][] = [
+    [undefined, ['Issuing']],
+    ['long', ['Regional', 'Policy']],
+    ['wrong-order', ['Policy', 'Regional']],
+    ['with-root', ['Issuing', 'Root']],
+    ['with-stranger', ['Issuing', 'Unknown Issuing']],
+  ];
+  for (const [chain, issuers] of chains) {
+    test(`the chain ${chain ?? 'as usual'}: leaf, then ${issuers.join(', ')}`, async () => {
+      const { cert } = await authority.issue({ names: ['acme.test'], ...(chain && { chain }) });
+      const subjects = cert.split(/(?=-----BEGIN)/).map((pem) => new X509Certificate(pem).subject);
+      assert.deepEqual(
+        subjects.slice(1).map((subject) => subject.replace(/^CN=Cyborux (?:Lab )?/, '')),
+        issuers,
+      );
+    });
+  }
+
+  test('a leaf has timestamps, and may lack them, demand a staple, be for clients, be signed with SHA-1', async () => {
+    const leafOf = async (wish: Partial<CertificateSpec>) => {
+      const { cert } = await authority.issue({ names: ['acme.test'], ...wish });
+      const leaf = new X509Certificate(cert);
+      return { leaf, der: leaf.raw.toString('base64') };
+    };
+    const [usual, odd] = [
+      await leafOf({}),
+      await leafOf({
+        timestamps: 'none',
+        mustStaple: 'stapled',
+        purpose: 'client',
+        signedWith: 'sha1',
+      }),
+    ];
+    assert.deepEqual([embeddedTimestamps(usual.der), embeddedTimestamps(odd.der)], [2, 0]);
+    assert.deepEqual([mustStaple(usual.der), mustStaple(odd.der)], [false, true]);
+    assert.deepEqual(
+      [usual.leaf.keyUsage, odd.leaf.keyUsage],
+      [['1.3.6.1.5.5.7.3.1'], ['1.3.6.1.5.5.7.3.2']],
+    );
+    assert.equal(odd.leaf.signatureAlgorithm, 'ecdsa-with-SHA1');
   });
 
   const lifetimes: [spec: Omit<CertificateSpec, 'names'>, notBefore: number, notAfter: number][] = [

@@ -35,6 +35,7 @@ describe('the plan of ports', () => {
       address,
       port: 443,
       versions: legacy,
+      tls: undefined,
       sites: [
         { host: 'a.test', page: {}, certificate },
         { host: 'b.test', page: {}, certificate },

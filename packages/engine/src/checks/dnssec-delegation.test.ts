@@ -50,6 +50,13 @@ test('a digest that we cannot compute decides nothing', () => {
   assert.equal(judged({ DS: present(gost, ds(zoneKey)) }).outcome, 'pass');
 });
 
+test('an algorithm that nobody follows breaks nothing', () => {
+  const strange = { ...ds(other), algorithm: 200 };
+  assert.equal(judged({ DS: present(strange) }).outcome, 'ds-unmatched');
+  assert.equal(judged({ DS: present(strange), DNSKEY: none }).outcome, 'ds-unmatched');
+  assert.equal(judged({ DS: present(strange, ds(other)) }).outcome, 'ds-without-key');
+});
+
 test('silence of either side leaves it open', () => {
   assert.equal(judged({ DS: silent }).outcome, 'open');
   assert.equal(judged({ DNSKEY: silent }).outcome, 'open');

@@ -3,6 +3,7 @@ import { type DnssecObservation, dnssec } from '../probes/dnssec.ts';
 import { type DnskeyRecord, type DsRecord, isUnknown, recordsOf } from '../protocols/dns-answer.ts';
 import { rdataText } from '../protocols/dns-rdata.ts';
 import { digestName } from '../protocols/dnssec-algorithms.ts';
+import { isSupportedAlgorithm } from '../protocols/dnssec-keys.ts';
 import { namesKey } from '../protocols/dnssec-set.ts';
 
 const ZONE_KEY = 0x0100;
@@ -45,15 +46,19 @@ export const dnssecDelegation = defineCheck({
     if (zone === null) return notApplicable;
     const { name, ds, keys } = zone;
     const told = ds.slice(0, MAX_REPORTED).map(text).join('; ');
-    if (keys.length === 0) return fail('ds-without-key', { zone: name, DS: told, keys: 'none' });
     const computable = ds.filter(({ digestType }) => DIGESTS.includes(digestType));
+    // With none that resolvers can follow they take the zone for one that is not signed (RFC 4035 section 5.2).
+    const isFollowed = computable.some(({ algorithm }) => isSupportedAlgorithm(algorithm));
+    if (keys.length === 0 && isFollowed) {
+      return fail('ds-without-key', { zone: name, DS: told, keys: 'none' });
+    }
     if (computable.length === 0) return open('No DS record has a digest of a type that is known here.');
     const unmatched = computable.filter((each) => !keys.some((key) => namesKey(name, each, key)));
     const judgements = ds
       .filter(({ digestType }) => digestType === SHA1)
       .slice(0, 1)
       .map((each) => fail('digest-sha1', { zone: name, DS: text(each), digest: digestName(SHA1) }));
-    if (unmatched.length === computable.length) {
+    if (unmatched.length === computable.length && isFollowed) {
       const tags = `${keys.length}, none of them named by a DS record`;
       return [fail('ds-without-key', { zone: name, DS: told, keys: tags }), ...judgements];
     }

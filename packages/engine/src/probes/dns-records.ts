@@ -1,4 +1,4 @@
-import type { Entity } from '@cyborux/contract';
+import type { Entity, EntityOf } from '@cyborux/contract';
 import { z } from 'zod';
 import type { Net } from '../net.ts';
 import { defineProbe } from '../probe.ts';
@@ -26,6 +26,7 @@ import { rnameMailbox } from '../protocols/dns-rdata.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { canonicalAddress } from '../protocols/ip-address.ts';
 import { redirectOf } from '../protocols/spf-record.ts';
+import { aliasProducts } from '../protocols/technologies/product-entities.ts';
 import { unmadeNames } from '../protocols/unmade-names.ts';
 import type { Target } from '../scope.ts';
 
@@ -102,7 +103,9 @@ export const dnsRecords = defineProbe({
     return { ...here, CAA: sameAsRandom ? [] : await climbForCaa(name, net), apex: null, sameAsRandom };
   },
   *reveals(seen, { name }): Iterable<Entity> {
-    yield hostOf(seen);
+    const host = hostOf(seen);
+    yield host;
+    yield* aliasProducts(host.attributes.cname ?? [], name);
     const addresses = addressesOf(seen);
     for (const address of addresses) {
       const version = address.includes(':') ? 6 : 4;
@@ -256,7 +259,7 @@ async function climbForCaa(name: string, net: Net): Promise<Lookup<'CAA'>[]> {
   return lookups;
 }
 
-function hostOf(seen: DnsRecordsObservation): Entity {
+function hostOf(seen: DnsRecordsObservation): EntityOf<'FQDN'> {
   const { A, AAAA } = seen;
   const states = [A.state, AAAA.state];
   const resolution = states.includes('present')

@@ -17,6 +17,7 @@ import { pageFacts } from '../protocols/page-facts.ts';
 import { pageResponse } from '../protocols/page-response.ts';
 import { products } from '../protocols/product-version.ts';
 import { serviceName } from '../protocols/service-name.ts';
+import { webProducts } from '../protocols/technologies/product-entities.ts';
 import { inScope } from '../scope.ts';
 
 const MAX_BODY = 524_288;
@@ -61,6 +62,7 @@ export const httpResponse = defineProbe({
       if (name !== null && name !== entity.name) yield { kind: 'FQDN', name, attributes: {} };
     }
     for (const name of page?.contacts ?? []) yield contactEntity(name, entity.name);
+    yield* webProducts({ http, https, ...(page && { page }) }, entity.name);
     const seen = visitOf(https, entity.name) ?? visitOf(http, entity.name);
     if (seen === null) return;
     const attributes = {

@@ -1,4 +1,4 @@
-import { type Entity, type Unknown, unknown } from '@cyborux/contract';
+import { type Entity, unknown } from '@cyborux/contract';
 import type { FetchOptions, Net } from '../net.ts';
 import { defineProbe } from '../probe.ts';
 import { type Chain, hostOf, isHtml } from '../protocols/http-chain.ts';
@@ -33,7 +33,7 @@ export const siteFiles = defineProbe({
   intrusiveness: 'light',
   timeoutMs: 60_000,
   observation: siteFilesSchema,
-  async observe({ name }, net, target): Promise<SiteFiles | Unknown> {
+  async observe({ name }, net, target): Promise<SiteFiles> {
     const page = await openPage(name, net);
     if (page.state === 'unknown') return unknown(page.reason, page.detail);
     if (page.state === 'absent') return page;

@@ -4,6 +4,7 @@ import { defineProbe } from '../probe.ts';
 import { parseCertificate } from '../protocols/certificate.ts';
 import { certificateEntities } from '../protocols/certificate-entity.ts';
 import { serviceName } from '../protocols/service-name.ts';
+import { certificateProducts } from '../protocols/technologies/product-entities.ts';
 import { type TlsObservation, tlsObservationSchema } from '../protocols/tls-session.ts';
 
 const PORT = 443;
@@ -32,7 +33,7 @@ export const tlsHandshake = defineProbe({
       issuers: issuers.map(parseCertificate),
     };
   },
-  *reveals(observation) {
+  *reveals(observation, { name }) {
     if (observation.state === 'absent') return;
     const { address, port } = observation;
     const tls = observation.state === 'present' || observation.reason === 'alert';
@@ -43,6 +44,7 @@ export const tlsHandshake = defineProbe({
     };
     if (observation.state !== 'present' || isUnknown(observation.leaf)) return;
     yield* certificateEntities(observation.leaf);
+    yield* certificateProducts(observation.leaf, name);
   },
 });
 

@@ -19,7 +19,9 @@ test('a certificate without extensions demands nothing and has no timestamps', (
 
 test('TLS features: status_request among them or not', () => {
   const featured = (...features: number[]) =>
-    makeCertificate({ extensions: [extension('1.3.6.1.5.5.7.1.24', sequence(...features.map(integer)))] });
+    makeCertificate({
+      extensions: [extension('1.3.6.1.5.5.7.1.24', sequence(...features.map((each) => integer(each))))],
+    });
   assert.equal(mustStaple(featured(5)), true);
   assert.equal(mustStaple(featured(17, 5)), true);
   assert.equal(mustStaple(featured(17)), false);

@@ -1,5 +1,6 @@
 import { type Unknown, unknown } from '@cyborux/contract';
 import { type Chain, type Hop, hostOf, isHtml, siteHops, type Web } from './http-chain.ts';
+import type { PageFacts } from './page-facts.ts';
 
 /** The response that says how the pages of a host are served. */
 export interface Page extends Hop {
@@ -16,6 +17,19 @@ export function pageResponse({ http, https }: Web): Page | Unknown | null {
   const secure = finalPage(https);
   if (secure !== null) return secure;
   return finalPage(http);
+}
+
+/** The page, and what it is made of. */
+export interface SitePage extends Page {
+  facts: PageFacts;
+}
+
+export function sitePage(web: Web): SitePage | Unknown | null {
+  const page = pageResponse(web);
+  if (page === null || 'state' in page) return page;
+  return web.page === undefined
+    ? unknown('skipped', 'The page was not taken apart.')
+    : { ...page, facts: web.page };
 }
 
 function finalPage(chain: Chain): Page | Unknown | null {

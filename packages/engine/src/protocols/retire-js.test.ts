@@ -15,7 +15,13 @@ const FEED = {
         identifiers: { summary: 'Falls', CVE: ['CVE-2020-0001'], githubID: 'GHSA-1' },
         info: ['https://acme.test/1'],
       },
-      { atOrAbove: '2.0.0-beta', below: '2.1.0', excludes: ['2.0.1-acme'], severity: 'high', identifiers: {} },
+      {
+        atOrAbove: '2.0.0-beta',
+        below: '2.1.0',
+        excludes: ['2.0.1-acme'],
+        severity: 'high',
+        identifiers: {},
+      },
     ],
     extractors: {
       uri: ['/(§§version§§)/anvil(\\.min)?\\.js'],
@@ -58,6 +64,7 @@ test('a vulnerable version is told with what is known against it', () => {
 const urls: [url: string, version: string | null][] = [
   ['/anvil-1.2.3.js', '1.2.3'],
   ['/anvil-1.2.3.min.js', '1.2.3'],
+  ['/anvil-1.2.3.slim.min.js', '1.2.3'],
   ['/1.2.3/anvil.js', '1.2.3'],
   ['/my-anvil-1.2.3.js', null],
   ['/anvil-1.2.3.js.map', null],
@@ -132,4 +139,3 @@ test('any text is looked at without a throw', () => {
     }),
   );
 });
-

@@ -11,7 +11,11 @@ const vulnerabilitySchema = z.object({
   severity: z.enum(['critical', 'high', 'medium', 'low', 'none']),
   cwe: texts.default([]),
   identifiers: z
-    .object({ summary: z.string().exactOptional(), CVE: texts.default([]), githubID: z.string().exactOptional() })
+    .object({
+      summary: z.string().exactOptional(),
+      CVE: texts.default([]),
+      githubID: z.string().exactOptional(),
+    })
     .default({ CVE: [] }),
   info: texts.default([]),
 });
@@ -102,8 +106,13 @@ export function loadLibraries(feed: unknown): LibraryFeed {
     const lower = text.toLowerCase();
     for (const { name, library, pattern } of patterns[place]) {
       for (const told of findAll(pattern, text, lower, budget)) {
-        const version = told.replace(/[.-]min$/, '');
-        found.set(`${name} ${version}`, { name, version, by, vulnerabilities: vulnerabilitiesOf(library, version) });
+        const version = told.replace(/(?:[.-](?:slim|min))+$/, '');
+        found.set(`${name} ${version}`, {
+          name,
+          version,
+          by,
+          vulnerabilities: vulnerabilitiesOf(library, version),
+        });
       }
     }
     return [...found.values()];

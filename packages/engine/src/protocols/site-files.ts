@@ -52,6 +52,7 @@ export const siteFilesSchema = z.discriminatedUnion('state', [
     sourceMap: fileSchema.nullable(),
   }),
   absentSchema,
+  unknownSchema,
 ]);
 export type SiteFiles = z.infer<typeof siteFilesSchema>;
 /** Of a host that answers. */

@@ -131,8 +131,6 @@ test('SSLv2 is DROWN, confirmed by its weak cipher kinds', () => {
   assert.partialDeepStrictEqual(one(withKinds(), 'drown'), { state: 'present', confidence: 'indication' });
   assert.partialDeepStrictEqual(one(withKinds(0x020080), 'drown'), {
     state: 'present',
-    depth: 'full',
-    surveyedAs: null,
     confidence: 'confirmed',
     evidence: ['accepts SSLv2', 'SSLv2 SSL_CK_RC4_128_EXPORT40_WITH_MD5'],
   });

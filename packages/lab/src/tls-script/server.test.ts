@@ -77,3 +77,22 @@ test('messages cut into records of three octets are the same messages', async ()
   assert.deepEqual(cut.suites, whole.suites);
   assert.deepEqual(cut.certificates, whole.certificates);
 });
+
+test('TLS 1.3: a flight that can be read, a request for a share, and tickets', async () => {
+  const modern = { versions: [0x0304], suites: [0x1301] };
+  const [plain, eager] = [await survey(modern), await survey({ ...modern, maxEarlyData: 1_024 })];
+  assert.equal(plain.protocols['TLSv1.3'].state, 'accepted');
+  assert.equal(plain.protocols['TLSv1.2'].state, 'refused');
+  assert.deepEqual(plain.groups.tls13?.values, [29]);
+  assert.deepEqual(suiteNames(plain, 'TLSv1.3'), ['TLS_AES_128_GCM_SHA256']);
+  assert.equal(plain.certificates[0]?.chain[0], certificate.toString('base64'));
+  assert.deepEqual([plain.features.earlyData, eager.features.earlyData], ['absent', 'present']);
+  assert.equal(plain.features.sessionTickets, 'present');
+});
+
+test('a suite is only agreed on in the versions that have it', async () => {
+  const both = await survey({ versions: [0x0303, 0x0304], suites: [0x1301, 0xc02f] });
+  assert.deepEqual(suiteNames(both, 'TLSv1.2'), ['TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256']);
+  assert.deepEqual(suiteNames(both, 'TLSv1.3'), ['TLS_AES_128_GCM_SHA256']);
+  assert.deepEqual(both.groups.tls12?.values, [23]);
+});

@@ -45,8 +45,14 @@ export const acmeOthers: readonly ZoneSpec[] = [
       spf: ['@ 300 TXT "v=spf1 mx ip4:192.0.2.300 -all"'],
       dmarc: ['_dmarc 300 TXT "v=DMARC1; p=rejct"'],
     },
-    signed: { denial: 'nsec' },
-    faults: ['spf/syntax', 'dmarc/syntax', 'dmarc-reports/none', 'dnssec-denial/walkable'],
+    signed: { denial: { iterations: 10, salt: 'ab12' } },
+    faults: [
+      'spf/syntax',
+      'dmarc/syntax',
+      'dmarc-reports/none',
+      'dnssec-denial/iterations',
+      'dnssec-denial/salt',
+    ],
   }),
   other({
     name: 'acme-labs.test',

@@ -5,6 +5,7 @@ import { mailPolicy } from './mail-policy/index.ts';
 import { mailTransport } from './mail-transport/index.ts';
 import { tls } from './tls/index.ts';
 import { plant } from './trio.ts';
+import { webTechnologies } from './web-technologies.ts';
 
 /** One fault each, with siblings that have none and siblings that keep silent. Not part of the demo. */
 export const FAULT_ZONES: readonly ZoneSpec[] = plant([
@@ -13,4 +14,5 @@ export const FAULT_ZONES: readonly ZoneSpec[] = plant([
   ...mailPolicy,
   ...mailTransport,
   ...tls,
+  webTechnologies,
 ]);

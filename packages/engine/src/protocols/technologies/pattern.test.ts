@@ -61,7 +61,9 @@ test('any text is met without a throw, and what is told lies within it', () => {
     fc.property(text, (subject) => {
       for (const pattern of patterns) {
         const match = pattern.match(subject);
-        assert.ok(match === null || (match.start >= 0 && match.end <= subject.length && match.start <= match.end));
+        assert.ok(
+          match === null || (match.start >= 0 && match.end <= subject.length && match.start <= match.end),
+        );
       }
     }),
   );
@@ -93,7 +95,10 @@ function readsOf(pattern: ReturnType<typeof compilePattern>, text: string): numb
 
 test('no pattern reads a text that was made for it much more than once', () => {
   const { texts, headers, meta } = indexMarks(SIGNATURES);
-  const marks = [...PAGE_TEXTS.flatMap((place) => texts[place]), ...[...headers.values(), ...meta.values()].flat()];
+  const marks = [
+    ...PAGE_TEXTS.flatMap((place) => texts[place]),
+    ...[...headers.values(), ...meta.values()].flat(),
+  ];
   assert.ok(marks.length > 1000);
   for (const { pattern } of marks) {
     const [head = ''] = pattern.source.replace(/^\^/, '').toLowerCase().split(/[{*]/);

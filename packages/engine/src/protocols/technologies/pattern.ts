@@ -33,7 +33,8 @@ type Part =
 const MAX_PLACES = 50;
 const MAX_GAP = 100;
 const GAP = /[^\s"'<>]{0,100}/y;
-const VERSION = /\d{1,10}(?:\.\d{1,10}){0,5}(?:[-.]?(?:alpha|beta|rc|pre|dev|p)[-.]?\d{1,4}|[a-z](?![a-z0-9]))?/y;
+const VERSION =
+  /\d{1,10}(?:\.\d{1,10}){0,5}(?:[-.]?(?:alpha|beta|rc|pre|dev|p)[-.]?\d{1,4}|[a-z](?![a-z0-9]))?/y;
 
 /** @throws Error when it begins with anything but text: a signature's mistake, not the site's */
 export function compilePattern(source: string): Pattern {
@@ -76,7 +77,11 @@ function partsOf(source: string): Part[] {
   });
 }
 
-function follow(parts: readonly Part[], text: string, from: number): { version: string | null; end: number } | null {
+function follow(
+  parts: readonly Part[],
+  text: string,
+  from: number,
+): { version: string | null; end: number } | null {
   let at = from;
   let version: string | null = null;
   let gap = false;

@@ -58,7 +58,10 @@ test('a wall in front of an unknown site is told', () => {
 
 test('what another host answers is not told of this one', () => {
   const away = hop({ url: 'https://acme.test/', headers: [html, ['server', 'Caddy']] });
-  const https = answered([hop({ status: 301, headers: [['server', 'openresty']] }), away], '<meta name="generator" content="Hugo 0.1">');
+  const https = answered(
+    [hop({ status: 301, headers: [['server', 'openresty']] }), away],
+    '<meta name="generator" content="Hugo 0.1">',
+  );
   assert.deepEqual(names({ http: absent, https }), ['www.acme.test OpenResty']);
 });
 
@@ -71,7 +74,10 @@ test('of a page whose body was cut the outline is read', () => {
 });
 
 test('a guess is no product', () => {
-  assert.deepEqual(names({ http: absent, https: answered([hop({ headers: [['set-cookie', 'csrftoken=1']] })]) }), []);
+  assert.deepEqual(
+    names({ http: absent, https: answered([hop({ headers: [['set-cookie', 'csrftoken=1']] })]) }),
+    [],
+  );
 });
 
 test('aliases and certificates tell of providers and proxies', () => {

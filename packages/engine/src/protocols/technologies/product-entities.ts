@@ -29,19 +29,21 @@ export function certificateProducts(leaf: { issuer: string; subject: string }, h
 /** A guess is none: it stays out of the inventory. */
 function productsOf(site: Site, host: string): Entity[] {
   const sure = recognise(site).filter(({ certainty }) => certainty !== 'guess');
-  return sure.slice(0, MAX_PRODUCTS).map(({ product, vendor, version, category, cpe, certainty, evidence }) => ({
-    kind: 'Product',
-    name: `${host} ${product}`,
-    attributes: {
-      host,
-      product,
-      ...(version !== null && { version }),
-      ...(vendor !== null && { vendor }),
-      category,
-      ...(cpe !== null && { cpe }),
-      evidence: certainty === 'implied' ? `${evidence} needs it` : evidence,
-    },
-  }));
+  return sure
+    .slice(0, MAX_PRODUCTS)
+    .map(({ product, vendor, version, category, cpe, certainty, evidence }) => ({
+      kind: 'Product',
+      name: `${host} ${product}`,
+      attributes: {
+        host,
+        product,
+        ...(version !== null && { version }),
+        ...(vendor !== null && { vendor }),
+        category,
+        ...(cpe !== null && { cpe }),
+        evidence: certainty === 'implied' ? `${evidence} needs it` : evidence,
+      },
+    }));
 }
 
 function ownBody(chain: Chain, host: string): string | null {

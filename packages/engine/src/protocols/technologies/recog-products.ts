@@ -25,7 +25,15 @@ export function recogProducts(
       const version = told['service.version'] ?? null;
       const cpe = told['service.cpe23'] ?? null;
       const evidence = `${each.matches}: ${text}`.slice(0, 160);
-      const technology: Technology = { product, vendor, category: 'software', version, cpe, certainty: 'certain', evidence };
+      const technology: Technology = {
+        product,
+        vendor,
+        category: 'software',
+        version,
+        cpe,
+        certainty: 'certain',
+        evidence,
+      };
       found.set(keyOf(technology), technology);
     }
   }

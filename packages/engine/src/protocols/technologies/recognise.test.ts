@@ -22,7 +22,10 @@ test('of a plain healthy page nothing is told', () => {
     ['x-cache', 'HIT'],
     ['server', 'web'],
   ];
-  assert.deepEqual(recognise({ headers, html: HEALTHY, aliases: ['web.acme.test'], issuer: 'CN=Acme CA' }), []);
+  assert.deepEqual(
+    recognise({ headers, html: HEALTHY, aliases: ['web.acme.test'], issuer: 'CN=Acme CA' }),
+    [],
+  );
 });
 
 test('nothing is told of nothing', () => {

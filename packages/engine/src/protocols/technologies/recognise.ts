@@ -56,7 +56,11 @@ export function recognise(site: Site, { index = OURS, recog = [] }: RecogniseOpt
       const known = found.get(name);
       if (implied === undefined || (known !== undefined && known.certainty !== 'guess')) continue;
       found.delete(name);
-      found.set(name, { ...described(implied, known?.version ?? null), certainty: 'implied', evidence: technology.product });
+      found.set(name, {
+        ...described(implied, known?.version ?? null),
+        certainty: 'implied',
+        evidence: technology.product,
+      });
     }
   }
   const known = new Set([...found.values()].map(keyOf));
@@ -108,14 +112,21 @@ function* sightings(site: Site, page: PageTexts | null, index: MarkIndex): Gener
   if (page !== null) yield* inPage(page, index);
   for (const alias of site.aliases ?? []) {
     yield* matching(index.aliasPatterns, `.${alias.toLowerCase()}`, 'aliases', `CNAME ${alias}`);
-    for (const domain of domainsAbove(alias)) yield* signs(index.aliases.get(domain), 'aliases', `CNAME ${alias}`);
+    for (const domain of domainsAbove(alias))
+      yield* signs(index.aliases.get(domain), 'aliases', `CNAME ${alias}`);
   }
   for (const place of ['issuer', 'subject'] as const) {
     const name = site[place];
     if (name === undefined) continue;
-    yield* matching(index.texts[place], name.slice(0, MAX_FIELD).toLowerCase(), place, `certificate ${place} ${name}`);
+    yield* matching(
+      index.texts[place],
+      name.slice(0, MAX_FIELD).toLowerCase(),
+      place,
+      `certificate ${place} ${name}`,
+    );
   }
-  if (site.favicon !== undefined) yield* signs(index.favicons.get(site.favicon), 'favicon', `icon ${site.favicon}`);
+  if (site.favicon !== undefined)
+    yield* signs(index.favicons.get(site.favicon), 'favicon', `icon ${site.favicon}`);
   for (const wall of site.walls ?? []) yield* signs(index.walls.get(wall), 'walls', `block page of ${wall}`);
 }
 

@@ -52,7 +52,7 @@ export const signed: SigningSpec = {
   algorithm: 'RSASHA256',
   rsaBits: 1024,
   keys: 'ksk-zsk',
-  denial: { iterations: 10, salt: 'ab12' },
+  denial: 'nsec',
   digests: [1, 2],
   ds: 'extra-foreign',
   signaturesFrom: -27,
@@ -86,6 +86,5 @@ export const serverFaults = [
   'dnssec-signatures/expires-soon',
   'dnssec-delegation/digest-sha1',
   'dnssec-delegation/ds-unmatched',
-  'dnssec-denial/iterations',
-  'dnssec-denial/salt',
+  'dnssec-denial/walkable',
 ];

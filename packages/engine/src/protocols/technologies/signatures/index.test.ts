@@ -70,7 +70,10 @@ test('a mark is looked for in lower case, and is no single word that any page co
   for (const place of ['scripts', 'urls', 'html'] as const) {
     for (const { signature, pattern } of texts[place]) {
       if (pattern.needle.length < 4) short.push(`${signature.name}: ${pattern.source}`);
-      assert.ok(!/^[a-z]+$/.test(pattern.needle) || pattern.needle.length >= 8, `${signature.name}: ${pattern.source}`);
+      assert.ok(
+        !/^[a-z]+$/.test(pattern.needle) || pattern.needle.length >= 8,
+        `${signature.name}: ${pattern.source}`,
+      );
     }
   }
   assert.deepEqual(short, []);
