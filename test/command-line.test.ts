@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { findingSchema, scanResultSchema } from '@cyborux/contract';
+import { type Finding, findingSchema, scanResultSchema } from '@cyborux/contract';
 import { type Lab, startLab } from '@cyborux/lab';
 
 const MAIN = join(import.meta.dirname, '../packages/cli/src/main.ts');
@@ -46,9 +46,15 @@ test('the demo analyses acme.test through the API and prints one JSON document',
   assert.equal(code, 0);
   const report = JSON.parse(stdout);
   assert.equal(report.analysis.state, 'completed');
-  assert.ok(report.counts.entities.subdomains.total >= 40);
-  assert.ok(report.findings.length >= 30);
+  assert.ok(report.counts.entities.subdomains.total >= 60);
+  assert.ok(report.findings.length >= 110);
   assert.equal(report.findings.length, report.counts.findings.total);
+  const planted = lab.zones.find(({ name }) => name === 'acme.test')?.faults ?? [];
+  const told = new Set(report.findings.map((each: Finding) => `${each.code} FQDN:${each.entity}`));
+  assert.deepEqual(
+    planted.filter(({ code, entity }) => !told.has(`${code} ${entity}`)),
+    [],
+  );
   assert.ok(
     report.summary.interval.low <= report.summary.score &&
       report.summary.score <= report.summary.interval.high,

@@ -11,10 +11,11 @@ export interface AnswerHead {
 }
 
 const AD = 0x0020;
-/** Much, for a busy machine. */
-const TRY_MS = 10_000;
+/** A lost datagram costs half of it, a busy machine a few tries. */
+const TRY_MS = 5_000;
+const TRIES = 8;
 
-const client = clientOf({ timeoutMs: TRY_MS, budget: Number.POSITIVE_INFINITY });
+const client = clientOf({ timeoutMs: TRY_MS, tries: TRIES, budget: Number.POSITIVE_INFINITY });
 
 /** Asks for signatures too (DO=1), recursively. */
 export async function askHead(

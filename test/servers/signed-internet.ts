@@ -102,8 +102,6 @@ async function startResolver(folder: string, port: number, { DS }: SignedZone) {
       'servfail-ttl 0',
       'qname-minimization off',
       'max-cache-size 64M',
-      // Where a proof lacks its signature it waits for itself until this many milliseconds are over.
-      'resolver-query-timeout 1500',
     ],
     statements: [`zone "." { type hint; file "${hints}"; }`, `trust-anchors { ${anchors.join(' ')} }`],
   });

@@ -24,6 +24,13 @@ test('a signed zone without DS is an island', () => {
   assert.equal(judged(unsignedZone({ DNSKEY: silent })).outcome, 'open');
 });
 
+test('below a zone of the domain that is not signed, that one is found', () => {
+  const below = unsignedZone({ zone: `eu.${ZONE}`, DNSKEY: signedZone().DNSKEY });
+  const { outcome, evidence } = judged(below);
+  assert.equal(outcome, 'unsigned');
+  assert.equal(evidence[0]?.zone, ZONE);
+});
+
 test('answers that are refused are found, with zone and reason', () => {
   const { outcome, evidence } = judged(
     soa({ state: 'bogus', reason: 'signature-expired', detail: 'The signature has expired.' }),

@@ -57,8 +57,10 @@ export const dnssec = defineCheck({
     if (soa.reason.startsWith('unsupported-')) return informational(soa.detail);
     if (seen.DNSKEY.state === 'unknown') return open('The zone did not say whether it has keys.');
     if (!isOwn(soa.zone)) return informational(`${soa.detail} The zone cannot be validated below it.`);
-    if (seen.DNSKEY.state === 'present') return fail('island', { zone: seen.zone, detail: soa.detail });
-    return fail('unsigned', { zone: seen.zone, detail: soa.detail });
+    // A zone of the domain above it may be the one that is not signed.
+    const evidence = { zone: soa.zone, detail: soa.detail };
+    const isIsland = seen.DNSKEY.state === 'present' && soa.zone === seen.zone;
+    return isIsland ? fail('island', evidence) : fail('unsigned', evidence);
   },
 });
 

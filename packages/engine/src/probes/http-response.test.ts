@@ -213,7 +213,15 @@ test('it reveals services with their product, hosts of redirects, and the title'
           version: '1.18.0',
         },
       },
-      { kind: 'FQDN', name: 'acme.test', attributes: { http_status: 200, title: 'Acme' } },
+      {
+        kind: 'FQDN',
+        name: 'acme.test',
+        attributes: {
+          http_status: 200,
+          title: 'Acme',
+          page_hash: 'ac74b3beda6801b810e526dedf6c9180c4a0bdc46d964ba197de066a1650f0b2',
+        },
+      },
     ],
   );
 });
@@ -231,6 +239,35 @@ test('a host that is only redirected to is revealed; its title is not the title 
       { kind: 'FQDN', name: 'acme.test', attributes: { http_status: 301 } },
     ],
   );
+});
+
+test('a page reveals its language, the contacts on it and the hosts of the domain that it links to', async () => {
+  const body =
+    '<html lang=de><a href="https://shop.acme.test/">a</a><a href="https://other.test/">b</a><a href="mailto:info@acme.test">c</a>';
+  const entities = await reveal({ 'http://acme.test/': refused, 'https://acme.test/': { ...html, body } });
+  const [, ...rest] = entities;
+  assert.deepEqual(
+    rest.map(({ kind, name }) => `${kind}:${name}`),
+    ['FQDN:shop.acme.test', 'ContactRecord:mailto:info@acme.test', 'FQDN:acme.test'],
+  );
+  assert.deepEqual(rest[1]?.attributes, {
+    contact_type: 'email',
+    role: 'website',
+    published_in: 'https://acme.test/',
+  });
+  assert.equal(rest[2]?.kind === 'FQDN' && rest[2].attributes.language, 'de');
+});
+
+test('of a long page a prefix is kept, and all of it is taken apart', async () => {
+  const body = `<p>${'x'.repeat(20_000)}</p><script src="/late.js"></script>`;
+  const { https, page } = await observe({
+    'http://acme.test/': refused,
+    'https://acme.test/': { ...html, body },
+  });
+  assert.ok(https.state === 'present');
+  assert.deepEqual([https.body.length, https.truncated], [16_384, true]);
+  assert.deepEqual(page?.scripts, [{ url: 'https://acme.test/late.js', integrity: false }]);
+  assert.equal(page?.truncated, false);
 });
 
 test('a wall in front of the site says nothing about its page', async () => {

@@ -84,7 +84,10 @@ export const acmeOthers: readonly ZoneSpec[] = [
     address: '203.0.113.207',
     further: [{ label: '*', addresses: ['203.0.113.207'] }],
     knownTo: { crtsh: ['acme-sites.test', '*.acme-sites.test', 'www.acme-sites.test'], certspotter: [] },
-    faults: ['dns-wildcard/wildcard'],
+    records: {
+      dmarc: ['_dmarc 300 TXT "v=DMARC1; p=reject; sp=none; rua=mailto:dmarc@acme-sites.test"'],
+    },
+    faults: ['dns-wildcard/wildcard', 'dmarc-subdomains/weaker'],
   }),
   other({
     name: 'acme-workshop.test',

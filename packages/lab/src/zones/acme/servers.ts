@@ -2,7 +2,6 @@ import type { NameServerSpec, SigningSpec, ZoneSpec } from '../../spec.ts';
 import type { HostPlan } from '../plan.ts';
 
 const NAME = 'acme.test';
-const ALL = [`ns1.${NAME}`, `ns2.${NAME}`, `ns3.${NAME}`, `ns4.${NAME}`];
 const TIMERS = '604800 86400 259200 300';
 
 /** The primary was renamed, and the timers are those of a time when the disk was full. */
@@ -17,7 +16,7 @@ export const serverHosts: readonly HostPlan[] = [
   { label: 'ns4', addresses: ['192.0.2.87'] },
 ];
 
-export const ns: readonly string[] = ALL;
+export const ns: readonly string[] = [1, 2, 3, 4].map((number) => `ns${number}.${NAME}`);
 
 /** One in order, one that is an old all-purpose server, one that was never set up, and an appliance. */
 export const nameServers: readonly NameServerSpec[] = [
@@ -25,8 +24,11 @@ export const nameServers: readonly NameServerSpec[] = [
   {
     name: `ns2.${NAME}`,
     address: '192.0.2.67',
-    // It missed the last changes.
-    replace: [`@ 3600 SOA ns0.${NAME}. hostmaster.${NAME}. 2026010103 ${TIMERS}`],
+    // It missed the last changes, the fourth server among them.
+    replace: [
+      `@ 3600 SOA ns0.${NAME}. hostmaster.${NAME}. 2026010103 ${TIMERS}`,
+      ...ns.slice(0, 3).map((server) => `@ 3600 NS ${server}.`),
+    ],
     transfer: 'allowed',
     recursion: 'open',
   },
@@ -73,6 +75,7 @@ export const serverFaults = [
   'delegation-consistency/child-only',
   'delegation-consistency/glue-mismatch',
   'zone-consistency/serial',
+  'zone-consistency/name-server-set',
   'soa/mname-unlisted',
   'soa/mname-alias',
   'soa/refresh',
