@@ -48,6 +48,16 @@ const ipAddress = z.object({
       holder: text.optional(),
       country: text.optional(),
       hostnames: z.array(text).optional(),
+      /** Provider whose published ranges it is in: `Amazon Web Services`. */
+      cloud: text.optional(),
+      /** Content delivery network that it belongs to: what lies behind cannot be seen. */
+      cdn: text.optional(),
+      /** Names that PTR records give it. */
+      reverse_names: z.array(text).optional(),
+      /** Block lists that list it. */
+      block_lists: z.array(text).optional(),
+      /** What reputation sources say of it, in their word: `malicious`, `benign`, `scanner`. */
+      reputation: text.optional(),
     })
     .default({}),
 });
@@ -80,6 +90,8 @@ const service = z.object({
       product: text.optional(),
       version: text.optional(),
       tls: z.boolean().optional(),
+      /** Told by a third party, not seen by us. */
+      passive: z.boolean().optional(),
     })
     .default({}),
 });
@@ -128,6 +140,8 @@ const domainRecord = z.object({
   attributes: z
     .object({
       registrar: text.optional(),
+      /** Organisation that holds it; left out where the registry redacts it (RFC 9537). */
+      registrant: text.optional(),
       created_at: iso.optional(),
       updated_at: iso.optional(),
       expires_at: iso.optional(),
@@ -175,7 +189,145 @@ const product = z.object({
     .default({}),
 });
 
-/** What exists, in the words of the OWASP Open Asset Model. */
+const url = z.object({
+  kind: z.literal('URL'),
+  /** Absolute, normalised, without fragment. */
+  name: text,
+  attributes: z
+    .object({
+      http_status: z.int().optional(),
+      content_type: text.optional(),
+      title: text.optional(),
+      /** When an archive last saw it. */
+      archived_at: iso.optional(),
+      /** A page that links to it, or the module's own word for its place. */
+      published_in: text.optional(),
+    })
+    .default({}),
+});
+
+const emailAddress = z.object({
+  kind: z.literal('EmailAddress'),
+  /** Domain part lower case and as A-labels; local part as published. */
+  name: text,
+  attributes: z
+    .object({
+      /** `security`, `abuse`, `info` ...; left out for a person's own. */
+      role: text.optional(),
+      published_in: text.optional(),
+      /** Breaches that name it. */
+      breaches: z.array(text).optional(),
+    })
+    .default({}),
+});
+
+const leak = z.object({
+  kind: z.literal('Leak'),
+  /** `<source>:<id of the leak there>`. */
+  name: text,
+  attributes: z
+    .object({
+      leak_type: z.enum(['breach', 'stealer-log', 'paste']).optional(),
+      title: text.optional(),
+      /** Date, or what of it is known: `2024-05`. */
+      leaked_at: text.optional(),
+      added_at: iso.optional(),
+      /** Accounts in all of it. */
+      accounts: z.int().optional(),
+      /** Accounts of the domain in it. */
+      accounts_of_domain: z.int().optional(),
+      /** In the words of its source: `Email addresses`, `Passwords`. */
+      data_classes: z.array(text).optional(),
+      /** Whose credentials: the domain's own people, its users, or third parties. */
+      affected: z.enum(['employees', 'users', 'third-parties']).optional(),
+      verified: z.boolean().optional(),
+      url: text.optional(),
+    })
+    .default({}),
+});
+
+/** How far a look-alike got; each rung needs the one before it to be worth asking. */
+export const LOOKALIKE_RUNGS = ['registered', 'resolves', 'mail', 'certificate', 'page', 'similar'] as const;
+
+const lookalike = z.object({
+  kind: z.literal('Lookalike'),
+  /** Lower-case A-label form. */
+  name: text,
+  attributes: z
+    .object({
+      /** The families of permutation that make it: `homoglyph`, `omission` ... */
+      families: z.array(text).optional(),
+      /** As a reader sees it. */
+      unicode: text.optional(),
+      /** The highest that it reached. */
+      rung: z.enum(LOOKALIKE_RUNGS).optional(),
+      resolution: resolutionSchema.optional(),
+      addresses: z.array(text).optional(),
+      mail_servers: z.array(text).optional(),
+      name_servers: z.array(text).optional(),
+      registered_at: iso.optional(),
+      title: text.optional(),
+      /** Of its page with ours, 0 to 1. */
+      similarity: z.number().optional(),
+      /** What it is taken for. */
+      verdict: z.enum(['defensive', 'parked', 'unrelated', 'undecided', 'imitation']).optional(),
+      /** What that rests on, a sentence each. */
+      reasons: z.array(text).optional(),
+    })
+    .default({}),
+});
+
+const cloudAsset = z.object({
+  kind: z.literal('CloudAsset'),
+  /** `<provider>:<bucket>`: `s3:acme-backups`. */
+  name: text,
+  attributes: z
+    .object({
+      provider: text.optional(),
+      url: text.optional(),
+      access: z.enum(['listable', 'private', 'unknown']).optional(),
+      /** Whose it is: linked from the domain itself, named like it, or not the domain's. */
+      ownership: z.enum(['linked', 'named-alike', 'foreign']).optional(),
+      /** Objects that its listing showed. */
+      objects: z.int().optional(),
+    })
+    .default({}),
+});
+
+const codeLeak = z.object({
+  kind: z.literal('CodeLeak'),
+  /** `<platform>:<repository>:<path>:<detector>:<salted hash of the secret>`. */
+  name: text,
+  attributes: z
+    .object({
+      platform: text.optional(),
+      repository: text.optional(),
+      path: text.optional(),
+      url: text.optional(),
+      /** What kind of secret it has the shape of. */
+      detector: text.optional(),
+      /** Its first characters, the rest masked. The secret itself is never kept. */
+      hint: text.optional(),
+      found_at: iso.optional(),
+    })
+    .default({}),
+});
+
+const candidate = z.object({
+  kind: z.literal('Candidate'),
+  /** A registrable domain that may belong to the same holder; nothing of it is in scope until the user accepts it. */
+  name: text,
+  attributes: z
+    .object({
+      /** What speaks for it, a sentence each. */
+      reasons: z.array(text).optional(),
+      /** 0 to 1. */
+      confidence: z.number().optional(),
+    })
+    .default({}),
+});
+
+/** What exists, in the words of the OWASP Open Asset Model; what that has no word for is named after its endpoint. */
 export const entitySchema = z.discriminatedUnion('kind', [
   fqdn,
   ipAddress,
@@ -187,6 +339,13 @@ export const entitySchema = z.discriminatedUnion('kind', [
   domainRecord,
   contactRecord,
   product,
+  url,
+  emailAddress,
+  leak,
+  lookalike,
+  cloudAsset,
+  codeLeak,
+  candidate,
 ]);
 export type Entity = z.infer<typeof entitySchema>;
 export type EntityKind = Entity['kind'];
@@ -203,6 +362,13 @@ export const ENTITY_KINDS = [
   'DomainRecord',
   'ContactRecord',
   'Product',
+  'URL',
+  'EmailAddress',
+  'Leak',
+  'Lookalike',
+  'CloudAsset',
+  'CodeLeak',
+  'Candidate',
 ] as const satisfies readonly EntityKind[];
 
 /** `FQDN:www.example.com`: unique within one domain's inventory. */

@@ -233,6 +233,7 @@ describe('items', () => {
         favicon_md5: null,
         observatory_grade: null,
         observatory_score: null,
+        tls_grade: null,
       },
     ],
     [
@@ -245,6 +246,11 @@ describe('items', () => {
         holder: 'Example',
         country: null,
         hostnames: null,
+        cloud: null,
+        cdn: null,
+        reverse_names: null,
+        block_lists: null,
+        reputation: null,
       },
     ],
     [
@@ -258,6 +264,7 @@ describe('items', () => {
         product: null,
         version: null,
         tls: true,
+        passive: null,
       },
     ],
     [
