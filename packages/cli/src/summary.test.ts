@@ -20,6 +20,7 @@ const summary: Summary = {
   sources: [
     { source: 'rdap', outcome: 'answered', entities: 1, duration_ms: 5 },
     { source: 'crtsh', outcome: 'limited', detail: 'too many requests', entities: 0, duration_ms: 5 },
+    { source: 'hunter', outcome: 'skipped', skipped_for: 'needs-key', entities: 0, duration_ms: 0 },
   ],
   findings: [
     {
@@ -40,8 +41,7 @@ test('score with interval and coverage, counts, sources and findings are told', 
   for (const part of [
     'B   88.2 of 100   between 70.0 and 91.0   90 % of the checks answered',
     'web B 88',
-    '1 of 2 sources answered',
-    'crtsh: limited, too many requests',
+    '1 of 2 sources answered; crtsh allows no more: too many requests; 1 skipped, it needs a key',
     'The 1 worst of 7 findings',
     'The certificate has expired (probable)',
     'www.acme.test',

@@ -8,6 +8,7 @@ import {
   type RiskLevel,
   type Score,
   type SourceOutcome,
+  summariseSources,
 } from '@cyborux/contract';
 import { visible } from '@cyborux/engine/protocols/control-text.ts';
 import type pc from 'picocolors';
@@ -96,14 +97,8 @@ function entities({ entities: rows }: Summary, colors: Colors): string {
 
 function sources({ sources: outcomes }: Summary, colors: Colors): string {
   if (outcomes.length === 0) return '';
-  const answered = outcomes.filter(({ outcome }) => outcome === 'answered').length;
-  const line = `  ${answered} of ${outcomes.length} sources answered`;
-  const others = outcomes
-    .filter(({ outcome }) => outcome !== 'answered')
-    .map(({ source, outcome, detail }) =>
-      colors.yellow(`  ${source}: ${outcome}${detail === undefined ? '' : `, ${visible(detail, 80)}`}`),
-    );
-  return [line, ...others].join('\n');
+  const { sentence, asked, answered } = summariseSources(outcomes, (text) => visible(text, 80));
+  return `  ${answered === asked ? sentence : colors.yellow(sentence)}`;
 }
 
 function findings({ score, findings: list, findingsTotal }: Summary, colors: Colors): string {

@@ -57,7 +57,9 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
     }
   } catch (error) {
     const outcome = error instanceof SourceError ? error.outcome : 'failed';
-    const detail = visible(error instanceof Error ? error.message : String(error), 300);
+    const message = error instanceof Error ? error.message : String(error);
+    // Some sources repeat what they were asked with.
+    const detail = visible(key ? message.replaceAll(key, '[key]') : message, 300);
     const { skippedFor, keyRefused } = error instanceof SourceError ? error : {};
     // A source that failed half way answered in part; a limit and a silence stay what they are.
     return told(entities > 0 && outcome === 'failed' ? 'partial' : outcome, {

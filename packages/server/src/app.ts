@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { allSources, createSession } from '@cyborux/engine';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -20,8 +21,9 @@ import { describeApi, serveDocs } from './openapi.ts';
 import { sendProblem, sendSocketProblem } from './problems.ts';
 import type { Queue } from './queue.ts';
 import { limitRate, tellRouteLimits } from './rate-limit.ts';
-import { registerRoutes } from './routes/index.ts';
+import { registerRoutes, type SourceDesk } from './routes/index.ts';
 
+const NO_KEYS = { sources: allSources, configured: {}, keyBox: null, openNetwork: createSession };
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 
@@ -41,6 +43,8 @@ export interface AppDeps {
   billing?: Billing;
   /** How people are told of what they bought. Left out: nobody is. */
   mailer?: Pick<Mailer, 'send'>;
+  /** Sources and their keys. Left out: those of the engine, whose keys cannot be kept. */
+  sourceDesk?: Omit<SourceDesk, 'log'>;
   /** The clock that billing goes by. Left out: the machine's. */
   now?: () => Date;
 }
@@ -104,6 +108,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       accounts,
       billing: deps.billing ?? null,
       mailer: deps.mailer ?? null,
+      sourceDesk: { ...(deps.sourceDesk ?? NO_KEYS), log: deps.log },
       now: deps.now ?? (() => new Date()),
     }),
   );

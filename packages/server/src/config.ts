@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { NetworkDescription } from '@cyborux/engine/net/options.ts';
 import { z } from 'zod';
 import { networkSchema, resolversSchema } from './config-network.ts';
+import { SOURCE_SETTINGS } from './config-sources.ts';
 import { STRIPE_SETTINGS } from './config-stripe.ts';
 import { StartError } from './start-error.ts';
 
@@ -165,6 +166,7 @@ const TABLE = {
     isSecret: true,
   }),
   ...STRIPE_SETTINGS,
+  ...SOURCE_SETTINGS,
   logLevel: setting({
     name: 'CYBORUX_LOG_LEVEL',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -117,6 +117,7 @@ export async function describeApi(app: FastifyInstance, { version }: { version: 
       tags: [
         { name: 'Analyses', description: 'Start them, follow them, cancel them.' },
         { name: 'Domains', description: 'What was found and how it is judged.' },
+        { name: 'Sources', description: 'Where it was found, how they did, and their keys.' },
         { name: 'Account', description: 'The user, the keys, the usage.' },
         { name: 'Operator', description: 'Users and the audit log: for operators alone.' },
         { name: 'Billing', description: 'Plans, checkout, the subscription.' },

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { accountSecret } from './secret.ts';
+import { accountSecret, keySecrets } from './secret.ts';
 import { StartError } from './start-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cyborux-secret-'));
@@ -39,4 +39,14 @@ test('with a database of its own the secret is asked for, unless nobody signs up
   );
   assert.equal(await accountSecret({ ...shared, signUp: 'closed' }), null);
   assert.equal(await accountSecret({ ...shared, secret: 's'.repeat(32) }), 's'.repeat(32));
+});
+
+test('secrets of keys: those of the settings, else one that is kept beside the embedded database, else none', async () => {
+  const home = join(folder, 'keys');
+  const config = { home, databaseUrl: undefined, secretKeys: undefined };
+  const made = await keySecrets(config);
+  assert.deepEqual(await keySecrets(config), made);
+  assert.equal(statSync(join(home, 'secret-keys')).mode & 0o777, 0o600);
+  assert.deepEqual(await keySecrets({ ...config, secretKeys: ['new', 'old'] }), ['new', 'old']);
+  assert.equal(await keySecrets({ ...config, databaseUrl: 'postgresql://db.example/x' }), null);
 });

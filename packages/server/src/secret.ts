@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { StartError } from './start-error.ts';
 
 const FILE = 'secret';
+const KEYS_FILE = 'secret-keys';
 
 type SecretConfig = Pick<Config, 'secret' | 'databaseUrl' | 'home' | 'signUp'>;
 
@@ -17,15 +18,28 @@ type SecretConfig = Pick<Config, 'secret' | 'databaseUrl' | 'home' | 'signUp'>;
  */
 export async function accountSecret(config: SecretConfig): Promise<string | null> {
   if (config.secret !== undefined) return config.secret;
-  if (config.databaseUrl === undefined) return keptSecret(config.home);
+  if (config.databaseUrl === undefined) return keptSecret(config.home, FILE);
   if (config.signUp === 'closed') return null;
   throw new StartError(
     'CYBORUX_SECRET must be set together with DATABASE_URL, the same for all processes, or CYBORUX_SIGN_UP=closed.',
   );
 }
 
-async function keptSecret(home: string): Promise<string> {
-  const path = join(home, FILE);
+/**
+ * The secrets that encrypt the keys of sources, found in the same way.
+ *
+ * @returns null: no such keys can be kept here
+ */
+export async function keySecrets(
+  config: Pick<Config, 'secretKeys' | 'databaseUrl' | 'home'>,
+): Promise<[string, ...string[]] | null> {
+  const [first, ...former] = config.secretKeys ?? [];
+  if (first !== undefined) return [first, ...former];
+  return config.databaseUrl === undefined ? [await keptSecret(config.home, KEYS_FILE)] : null;
+}
+
+async function keptSecret(home: string, file: string): Promise<string> {
+  const path = join(home, file);
   const kept = await readSecret(path);
   if (kept !== null) return kept;
   // Linked into place when it is whole: of two processes that start at once one makes it, and both read that one.
@@ -38,7 +52,7 @@ async function keptSecret(home: string): Promise<string> {
   }
   await link(draft, path).catch(unlessThere);
   await unlink(draft);
-  return (await readSecret(path)) ?? keptSecret(home);
+  return (await readSecret(path)) ?? keptSecret(home, file);
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {

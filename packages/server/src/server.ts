@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import type { Logger } from 'pino';
 import type { AccountSettings } from './accounts/open-accounts.ts';
 import { createOperator } from './actions/create-operator.ts';
+import { resealKeys } from './actions/sources/reseal-keys.ts';
 import { createApp } from './app.ts';
 import { openBilling } from './billing.ts';
 import type { Config } from './config.ts';
@@ -12,7 +13,8 @@ import { migrate } from './db/migrate.ts';
 import { listen } from './db/notifications.ts';
 import { openMailer } from './mail.ts';
 import { openQueue } from './queue.ts';
-import { accountSecret } from './secret.ts';
+import { openKeyBox } from './sealed-keys.ts';
+import { accountSecret, keySecrets } from './secret.ts';
 import { StartError } from './start-error.ts';
 import { startTierUpkeep } from './tier-upkeep.ts';
 import { startWorker } from './worker.ts';
@@ -76,6 +78,11 @@ async function start(
   if (applied.length > 0) log.info({ applied }, 'database migrated');
   const operatorKey = await createOperator({ db });
 
+  const secrets = await keySecrets(config);
+  const keyBox = secrets && openKeyBox(secrets);
+  if (keyBox) await resealKeys({ db, log }, keyBox);
+  const openNetwork = () => createSession(config.network);
+
   const budgetSeconds = config.analysisBudgetSeconds;
   const upkeep = config.role !== 'api';
   const queue = await openQueue({ url: databaseUrl, budgetSeconds, upkeep, onError: lost });
@@ -86,7 +93,10 @@ async function start(
       ...{ db, queue, url: databaseUrl, log, budgetSeconds, scan, now: () => new Date() },
       modules: { sources: allSources, probes: allProbes, checks: allChecks },
       keys: config.sourceKeys,
-      openNetwork: () => createSession(config.network),
+      keyBox,
+      cacheSeconds: config.sourceCacheHours * 3600,
+      personalData: config.personalData === 'collect',
+      openNetwork,
       concurrency: config.concurrency,
       shutdownSeconds: config.shutdownSeconds,
     });
@@ -104,6 +114,7 @@ async function start(
   const billing = openBilling(config, { now: () => new Date(), returnTo });
   const app = await createApp({
     ...{ db, queue, notifications, log, version, trustProxy },
+    sourceDesk: { sources: allSources, configured: config.sourceKeys, keyBox, openNetwork },
     ...(accounts ? { accounts } : {}),
     ...(billing ? { billing } : {}),
     ...(accounts && config.smtpUrl !== undefined ? { mailer: accounts.mailer } : {}),

@@ -39,7 +39,14 @@ async function work(scan: Scan, shutdownSeconds = 1): Promise<Worker> {
   const queue = await openQueue({ url, budgetSeconds: 60, upkeep: true });
   const worker = await startWorker({
     ...{ db, url, queue, scan, concurrency: 2, budgetSeconds: 60, shutdownSeconds },
-    ...{ keys: {}, modules: { sources: [], probes: [], checks: [] }, now: () => new Date() },
+    ...{
+      keys: {},
+      keyBox: null,
+      cacheSeconds: 0,
+      personalData: true,
+      modules: { sources: [], probes: [], checks: [] },
+      now: () => new Date(),
+    },
     ...{ openNetwork: () => network, log: createLog({ level: 'silent' }) },
   });
   open.push(async () => {
@@ -205,7 +212,7 @@ test('the work of a process that was killed goes on at once, and nothing of it i
     await startWorker({
       db: connect(url), url, queue: await openQueue({ url, budgetSeconds: 60, upkeep: true }),
       async *scan() { yield { type: 'entity', entity, via: { module: 'crtsh', from: null } }; await new Promise(() => {}); },
-      concurrency: 1, budgetSeconds: 60, shutdownSeconds: 1, keys: {}, modules: { sources: [], probes: [], checks: [] },
+      concurrency: 1, budgetSeconds: 60, shutdownSeconds: 1, keys: {}, keyBox: null, cacheSeconds: 0, personalData: true, modules: { sources: [], probes: [], checks: [] },
       now: () => new Date(), openNetwork: () => ({ close: async () => {} }), log: createLog({ level: 'silent' }),
     });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {

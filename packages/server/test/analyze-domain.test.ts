@@ -128,13 +128,13 @@ describe('domains that are refused, with a sentence that helps', () => {
 describe('bodies that are refused', () => {
   const nested = (depth: number) => `{"domain":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   for (const [what, body, detail, type] of [
-    ['nothing', '', /^The body must be a JSON object with `domain`\.$/],
-    ['no object', '"acme.test"', /^The body must be a JSON object with `domain`\.$/],
+    ['nothing', '', /^The body must be a JSON object with `domain`, `fresh`\.$/],
+    ['no object', '"acme.test"', /^The body must be a JSON object with `domain`, `fresh`\.$/],
     ['no domain', '{}', /^`domain` must be a string/],
     [
       'a field too many',
       '{"domain":"acme.test","deep":true}',
-      /^The body has an unknown field "deep"; it takes `domain`\.$/,
+      /^The body has an unknown field "deep"; it takes `domain`, `fresh`\.$/,
     ],
     [
       'a prototype',

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { createSession, defineSource } from '@cyborux/engine';
 import { startStripe } from '@cyborux/lab';
 import { pino } from 'pino';
 import Stripe from 'stripe';
 import { formatApiKey } from '../src/api-key.ts';
 import { createApp } from '../src/app.ts';
 import { connect } from '../src/db/connect.ts';
+import { openKeyBox } from '../src/sealed-keys.ts';
 import { revokeApiKey } from '../src/store/api-keys.ts';
 import { updateUserState } from '../src/store/users.ts';
 import { billingOf, WEBHOOK_SECRET } from './billing.ts';
@@ -29,9 +31,27 @@ interface Route {
   takesQuery: boolean;
 }
 
+/** Takes every key, and asks nobody. */
+const keyed = defineSource({
+  id: 'keyed',
+  title: 'Keyed',
+  homepage: 'https://keyed.example/',
+  credential: { optional: false, howToGet: 'Ask for it.' },
+  requestsPerMinute: 60,
+  async *query({ name }) {
+    yield { kind: 'FQDN', name, attributes: {} };
+  },
+});
+
 const stripe = await startStripe();
 const server = await startServer({
   billing: billingOf(stripe, {}, 500),
+  sourceDesk: {
+    sources: [keyed],
+    configured: {},
+    keyBox: openKeyBox(['secrets of the tests, long enough']),
+    openNetwork: createSession,
+  },
   now: stripe.now,
   accounts: {
     mailer: { send() {} },
@@ -135,6 +155,11 @@ const keyOf = (route: Route) => (isForOperators(route) ? operator.key : owner.ke
 async function ownId(path: string): Promise<string> {
   if (path.includes('/admin/users')) return (await makeUser(db)).id;
   if (path.includes('findings')) return findingId;
+  if (path.includes('/sources/')) {
+    const answer = await server.ask('PUT', '/api/sources/keyed/key', { key: owner.key, json: { key: 'k' } });
+    assert.equal(answer.status, 200, answer.text);
+    return 'keyed';
+  }
   if (path.includes('api-keys')) return (await makeKey(db, owner.id, ['read'])).apiKey.id;
   const state = path.includes('events') ? 'completed' : 'queued';
   return insertAnalysis(db, { userId: owner.id, domainId, state });
@@ -164,6 +189,7 @@ const WEBHOOK = 'POST /api/stripe/webhook';
 const BODIES: Record<string, unknown> = {
   'POST /api/analyze-domain': { domain: 'acme.test' },
   'POST /api/user/api-keys': { name: 'mine' },
+  'PUT /api/sources/{id}/key': { key: 'k' },
   'POST /api/stripe/create-checkout-session': { pack: 'reports', quantity: 1 },
   'PATCH /api/admin/users/{id}': { tier: 'vigilant' },
   'POST /api/admin/users/{id}/credits': { feature: 'reports', amount: 3 },
@@ -196,6 +222,9 @@ test('the document tells of every route that was asked for', () => {
     'GET /api/user/api-keys',
     'POST /api/user/api-keys',
     'DELETE /api/user/api-keys/{id}',
+    'GET /api/sources',
+    'PUT /api/sources/{id}/key',
+    'DELETE /api/sources/{id}/key',
     'GET /api/domains/{domain}',
     'GET /api/plans',
     'GET /api/stripe/subscription-status',
@@ -296,7 +325,8 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
 
     if (route.path.includes('{id}')) {
       test('404: someone else’s, unknown, and no id at all', async () => {
-        const shared = route.path.includes('{domain}') || isForOperators(route);
+        const isPut = route.name === 'PUT /api/sources/{id}/key';
+        const shared = route.path.includes('{domain}') || isForOperators(route) || isPut;
         const key = shared ? keyOf(route) : stranger.key;
         const json = BODIES[route.name];
         if (!shared)
@@ -317,7 +347,9 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
           ? 'after=x'
           : route.path.endsWith('audit-log/export')
             ? 'act='
-            : 'page=0';
+            : route.path.endsWith('/key')
+              ? 'for=x'
+              : 'page=0';
         assertProblem(
           await ask(route, `${fill(route.path, await ownId(route.path))}?${query}`, { key: keyOf(route) }),
           400,
@@ -514,6 +546,25 @@ describe('a server that sells nothing', () => {
       assert.equal(response.json().code, 'stripe_not_configured');
     });
   }
+});
+
+test('503: a key of a source where none can be kept', async () => {
+  const app = await createApp({
+    db,
+    log: pino({ level: 'silent' }),
+    version: '0',
+    queue: { send: assert.fail },
+    notifications: { subscribe: assert.fail },
+  });
+  const response = await app.inject({
+    method: 'PUT',
+    url: '/api/sources/certspotter/key',
+    headers: { authorization: `Bearer ${owner.key}` },
+    payload: { key: 'k' },
+  });
+  seen.get('PUT /api/sources/{id}/key')?.add(String(response.statusCode));
+  assert.deepEqual([response.statusCode, response.json().code], [503, 'no_secret_keys']);
+  await app.close();
 });
 
 describe('a conflict', () => {

@@ -3,6 +3,7 @@ import { coverageSchema, omissionSchema, phaseSchema, sourceOutcomeSchema } from
 import { domainScoreSchema } from '../score.ts';
 import { body, instant, line, nullableInstant, someOf, wholeNumber } from './fields.ts';
 import { listQuery } from './list-query.ts';
+import { sourceSummarySchema } from './sources.ts';
 
 export const ANALYSIS_STATES = ['queued', 'running', 'completed', 'partial', 'failed', 'canceled'] as const;
 export const analysisStateSchema = z.enum(ANALYSIS_STATES);
@@ -37,6 +38,7 @@ export type AnalysisItem = z.infer<typeof analysisItemSchema>;
 export const analysisSchema = analysisItemSchema.extend({
   /** How each source did. */
   sources: z.array(sourceOutcomeSchema),
+  source_summary: sourceSummarySchema.describe('The same at a glance.'),
   /** What the analysis wanted to do and did not. */
   not_done: z.array(omissionSchema),
 });
@@ -48,6 +50,10 @@ export const analyzeDomainSchema = body({
     .describe(
       'A registrable domain or a host under it. A scheme, port, path and trailing dot are taken off.',
     ),
+  fresh: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('True: sources are asked anew, even where an answer of theirs is kept.'),
 });
 export type AnalyzeDomain = z.infer<typeof analyzeDomainSchema>;
 

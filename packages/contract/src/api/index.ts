@@ -7,3 +7,4 @@ export * from './entities.ts';
 export * from './findings.ts';
 export { ENTITY_SORT_FIELDS, type EntityQuery, entityQuerySchema } from './list-query.ts';
 export * from './mail-plan.ts';
+export * from './sources.ts';

@@ -15,9 +15,15 @@ import { lockUser, reserve } from '../store/quota.ts';
  */
 export async function startAnalysis(
   { db, queue }: { db: Kysely<Database>; queue: Pick<Queue, 'send'> },
-  request: { user: { id: string }; target: Target; idempotency?: IdempotentRequest; now: Date },
+  request: {
+    user: { id: string };
+    target: Target;
+    fresh?: boolean;
+    idempotency?: IdempotentRequest;
+    now: Date;
+  },
 ): Promise<{ analysis: AnalysisRow; created: boolean }> {
-  const { user, target, idempotency, now } = request;
+  const { user, target, fresh = false, idempotency, now } = request;
   return db.transaction().execute(async (trx) => {
     await lockUser(trx, user.id);
     const repeated = idempotency && (await findRepeated(trx, user.id, idempotency, now));
@@ -27,7 +33,7 @@ export async function startAnalysis(
     const id = randomUUID();
     await reserve(trx, user.id, 'analyses', id, now);
     const domainId = await upsertDomain(trx, { id: randomUUID(), userId: user.id, ...target });
-    const analysis = await insertAnalysis(trx, { id, domainId, userId: user.id, now });
+    const analysis = await insertAnalysis(trx, { id, domainId, userId: user.id, fresh, now });
     if (idempotency) await rememberRequest(trx, user.id, idempotency, { id, domainId }, now);
     await queue.send(trx, id);
     return { analysis, created: true };

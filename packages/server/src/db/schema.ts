@@ -1,5 +1,6 @@
 import type { Coverage, DomainScore, Evidence, Omission, Phase, SourceOutcome } from '@cyborux/contract';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { SourceTables } from './source-tables.ts';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
 type GeneratedTime = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -12,7 +13,7 @@ export type AnalysisState = 'queued' | 'running' | 'completed' | 'partial' | 'fa
 /** Units per period; null: unlimited. */
 export type Quota = Record<Feature, number | null>;
 
-export interface Database {
+export interface Database extends SourceTables {
   users: {
     id: string;
     email: string | null;
@@ -72,6 +73,7 @@ export interface Database {
     lease: string | null;
     attempt: number | null;
     last_seq: Generated<number>;
+    fresh: Generated<boolean>;
     cancel_requested_at: Time | null;
     deadline_at: Time | null;
     created_at: GeneratedTime;

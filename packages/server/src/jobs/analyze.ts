@@ -4,9 +4,12 @@ import type { NetSession, ScanOptions } from '@cyborux/engine';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { endAndSettle } from '../actions/end-analysis.ts';
+import { shareSources } from '../actions/sources/shared-sources.ts';
+import { keysOfUser } from '../actions/sources/usable-keys.ts';
 import type { LeaseLocks } from '../db/lease-locks.ts';
 import type { Database } from '../db/schema.ts';
 import type { Attempt, Queue } from '../queue.ts';
+import type { KeyBox } from '../sealed-keys.ts';
 import {
   type ClaimedAnalysis,
   checkLease,
@@ -19,6 +22,8 @@ import {
 import { appendEvents } from '../store/events.ts';
 import { answeredShare } from '../store/judgements.ts';
 import { loadKnownFacts } from '../store/observations.ts';
+import { forgetAnswers } from '../store/source-answers.ts';
+import { noteHealth } from '../store/source-states.ts';
 import { batches } from './batches.ts';
 
 const BATCH = { size: 200, ms: 100 };
@@ -32,8 +37,13 @@ export interface AnalyzeTools {
   locks: LeaseLocks;
   scan: Scan;
   modules: Pick<ScanOptions, 'sources' | 'probes' | 'checks'>;
-  /** Source id to key. */
+  /** Source id to key, of the configuration. */
   keys: Readonly<Record<string, string>>;
+  /** Opens the keys of users and of the operator; null: none can be kept here. */
+  keyBox: KeyBox | null;
+  /** How old an answer of a source may be. */
+  cacheSeconds: number;
+  personalData: boolean;
   openNetwork: () => NetSession;
   budgetSeconds: number;
   now: () => Date;
@@ -109,20 +119,26 @@ async function scanAndStore(
 ): Promise<{ result?: EndState; error?: unknown }> {
   const outcome: { result?: EndState; error?: unknown } = {};
   const broken = new AbortController();
+  await forgetAnswers(tools.db, new Date(tools.now().getTime() - tools.cacheSeconds * 1000));
   const known = await loadKnownFacts(tools.db, claim);
+  const keys = await keysOfUser({ ...tools, configured: tools.keys }, claim.userId);
+  const shared = shareSources(tools.modules.sources, { ...tools, keys, fresh: claim.fresh });
   const net = tools.openNetwork();
   const events = tools.scan({
     ...tools.modules,
+    sources: shared.sources,
     target: claim.target,
     net,
-    keys: tools.keys,
+    keys: Object.fromEntries([...keys].map(([source, { key }]) => [source, key])),
+    personalData: tools.personalData,
     deadline: claim.deadline,
     now: tools.now,
     known,
     signal: AbortSignal.any([halted, broken.signal]),
   });
   try {
-    for await (const batch of batches(caught(events, outcome), BATCH)) {
+    for await (const told of batches(caught(events, outcome), BATCH)) {
+      const batch = told.map(shared.complete);
       const result = await storeBatch(tools, claim, batch).catch((error) => {
         broken.abort();
         throw error;
@@ -167,6 +183,8 @@ async function storeBatch(
       ...error,
     });
   });
+  const outcomes = batch.flatMap((event) => (event.type === 'source' ? [event.source] : []));
+  await noteHealth(tools.db, outcomes, now);
   return result?.state ?? null;
 }
 

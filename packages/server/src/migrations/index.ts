@@ -5,6 +5,7 @@ import * as billing from './0003-billing.ts';
 import * as accounts from './0004-accounts.ts';
 import * as quota from './0005-quota.ts';
 import * as stripe from './0006-stripe.ts';
+import * as sources from './0007-sources.ts';
 
 export interface Migration {
   name: string;
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-accounts', up: accounts.up },
   { name: '0005-quota', up: quota.up },
   { name: '0006-stripe', up: stripe.up },
+  { name: '0007-sources', up: sources.up },
 ];

@@ -40,9 +40,14 @@ export function analyzeDomain(
       const parsed = parseDomain(request.body.domain);
       if (!parsed.ok) throw new ProblemError(400, 'invalid_domain', parsed.reason);
       const { target } = parsed;
+      const { fresh } = request.body;
       const key = request.headers['idempotency-key'];
-      const idempotency = key === undefined ? {} : { idempotency: { key, requestHash: hashOf(target.name) } };
-      const started = await startAnalysis({ db, queue }, { user, target, ...idempotency, now: new Date() });
+      const idempotency =
+        key === undefined ? {} : { idempotency: { key, requestHash: hashOf(target.name, fresh) } };
+      const started = await startAnalysis(
+        { db, queue },
+        { user, target, fresh, ...idempotency, now: new Date() },
+      );
       const analysis = await findAnalysis(db, user.id, started.analysis.id);
       if (!analysis) throw notFound('You have no such analysis.');
       reply.code(202).header('location', `/api/analyses/${analysis.id}`);
@@ -52,6 +57,8 @@ export function analyzeDomain(
 }
 
 /** Of what is asked for, not of how it is written: the same domain is the same request. */
-function hashOf(domain: string): string {
-  return createHash('sha256').update(`analyze-domain ${domain}`).digest('hex');
+function hashOf(domain: string, fresh: boolean): string {
+  return createHash('sha256')
+    .update(`analyze-domain ${domain}${fresh ? ' fresh' : ''}`)
+    .digest('hex');
 }

@@ -1,4 +1,6 @@
+import type { NetSession, Source } from '@cyborux/engine';
 import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/open-accounts.ts';
 import type { Billing } from '../billing.ts';
 import type { Notifications } from '../db/notifications.ts';
@@ -6,6 +8,7 @@ import type { Database } from '../db/schema.ts';
 import type { App } from '../http.ts';
 import type { Mailer } from '../mail.ts';
 import type { Queue } from '../queue.ts';
+import type { KeyBox } from '../sealed-keys.ts';
 import { auditLog } from './admin/audit-log.ts';
 import { patchUser } from './admin/change-user.ts';
 import { deleteUserRoute } from './admin/delete-user.ts';
@@ -37,6 +40,8 @@ import { listFindings } from './list-findings.ts';
 import { me } from './me.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { deleteApiKey } from './revoke-api-key.ts';
+import { listSources } from './sources/list-sources.ts';
+import { deleteSourceKeyRoute, putSourceKey } from './sources/source-key.ts';
 import { usage } from './usage.ts';
 
 export interface RouteDeps {
@@ -48,7 +53,19 @@ export interface RouteDeps {
   billing: Billing | null;
   /** Null: nobody is told by mail. */
   mailer: Pick<Mailer, 'send'> | null;
+  sourceDesk: SourceDesk;
   now: () => Date;
+}
+
+/** What the API knows of sources. */
+export interface SourceDesk {
+  sources: readonly Source[];
+  /** Source id to key, of the configuration. */
+  configured: Readonly<Record<string, string>>;
+  /** Null: no keys can be kept here. */
+  keyBox: KeyBox | null;
+  openNetwork: () => NetSession;
+  log: Logger;
 }
 
 /** Every route, in the order in which the document tells them. */
@@ -70,6 +87,9 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
     },
     { prefix: '/api/domains/:domain' },
   );
+  listSources(app, deps);
+  putSourceKey(app, deps);
+  deleteSourceKeyRoute(app, deps);
   me(app);
   usage(app, deps);
   listApiKeys(app, deps);

@@ -42,7 +42,7 @@ export async function upsertDomain(
 
 export async function insertAnalysis(
   trx: Transaction<Database>,
-  analysis: { id: string; domainId: string; userId: string; now: Date },
+  analysis: { id: string; domainId: string; userId: string; fresh?: boolean; now: Date },
 ): Promise<AnalysisRow> {
   return trx
     .insertInto('analyses')
@@ -51,6 +51,7 @@ export async function insertAnalysis(
       domain_id: analysis.domainId,
       user_id: analysis.userId,
       state: 'queued',
+      fresh: analysis.fresh ?? false,
       created_at: analysis.now,
     })
     .returningAll()
@@ -63,7 +64,10 @@ export async function findAnalysisRow(db: Kysely<Database>, id: string): Promise
 }
 
 export interface ClaimedAnalysis extends Lease {
+  userId: string;
   target: { name: string; registrable: string };
+  /** Sources are asked though their answers are kept. */
+  fresh: boolean;
   deadline: Date;
   cancelRequested: boolean;
 }
@@ -92,6 +96,7 @@ export async function claimAnalysis(
       deadline_at: eb.fn.coalesce('analyses.deadline_at', eb.val(deadline)),
     }))
     .returning(['analyses.domain_id', 'analyses.deadline_at', 'analyses.cancel_requested_at'])
+    .returning(['analyses.user_id', 'analyses.fresh'])
     .returning(['domains.name', 'domains.registrable'])
     .executeTakeFirst();
   if (!row) return null;
@@ -99,7 +104,9 @@ export async function claimAnalysis(
     domainId: row.domain_id,
     analysisId: claim.analysisId,
     lease: claim.lease,
+    userId: row.user_id,
     target: { name: row.name, registrable: row.registrable },
+    fresh: row.fresh,
     deadline: row.deadline_at ?? deadline,
     cancelRequested: row.cancel_requested_at !== null,
   };

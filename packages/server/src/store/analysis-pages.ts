@@ -1,4 +1,10 @@
-import type { Analysis, AnalysisItem, AnalysisQuery, Page } from '@cyborux/contract';
+import {
+  type Analysis,
+  type AnalysisItem,
+  type AnalysisQuery,
+  type Page,
+  summariseSources,
+} from '@cyborux/contract';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { pageOf, type Sort } from './page-query.ts';
@@ -56,7 +62,14 @@ export async function findAnalysis(
     .executeTakeFirst();
   if (!row) return null;
   const { domain_id: domainId } = row;
-  return { ...analysisItem(row), sources: row.sources ?? [], not_done: row.not_done ?? [], domainId };
+  const sources = row.sources ?? [];
+  return {
+    ...analysisItem(row),
+    sources,
+    source_summary: summariseSources(sources),
+    not_done: row.not_done ?? [],
+    domainId,
+  };
 }
 
 function withDomain(db: Kysely<Database>) {

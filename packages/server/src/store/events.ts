@@ -7,6 +7,7 @@ import { eventKey } from './event-key.ts';
 import { upsertEntities } from './inventory.ts';
 import { applyResult, upsertFindings, upsertVerdicts } from './judgements.ts';
 import { insertObservations } from './observations.ts';
+import { writeLedger } from './source-ledger.ts';
 
 /** How far an analysis is when the phase begins, and when it ends. */
 const SPAN: Record<Phase, readonly [number, number]> = {
@@ -55,6 +56,7 @@ export async function appendEvents(
   if (result) await applyResult(trx, scope, result);
 
   const outcomes = of('source').map((event) => event.source);
+  await writeLedger(trx, scope, result?.sources ?? outcomes);
   await trx
     .updateTable('analyses')
     .set({

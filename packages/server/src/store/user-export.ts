@@ -14,6 +14,9 @@ const OF_USER = {
   checkouts: sql`select * from checkouts`,
   quota_ledger: sql`select * from quota_ledger`,
   domains: sql`select * from domains`,
+  source_keys: sql`select id, source, requests_per_day, requests_per_month, test_state, tested_at, last_used_at, created_at from source_keys`,
+  source_ledger: sql`select * from source_ledger`,
+  source_answers: sql`select source, name, entities, answered_at from source_answers`,
   analyses: sql`select id, domain_id, kind, state, score, coverage, counts, sources, not_done, error, created_at, started_at, finished_at from analyses`,
 };
 
