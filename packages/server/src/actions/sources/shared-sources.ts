@@ -37,7 +37,6 @@ export function shareSources(sources: readonly Source[], options: SharedSourcesO
     const at = asked.has(outcome.source) ? undefined : cachedAt.get(outcome.source);
     return at === undefined ? outcome : { ...outcome, cached_at: at.toISOString() };
   };
-  };
   return {
     sources: sources.map((source) => shareSource(source, options, { cachedAt, asked })),
     /** The event, with what the engine cannot know. */
