@@ -1,10 +1,16 @@
 import { unknown } from '@cyborux/contract';
 import type { HttpAnswer, HttpResponse } from '../net.ts';
-import { challenge } from './challenge.ts';
+import { challenge, type Wall } from './challenge.ts';
 import { type Chain, fieldValues, type Hop, hostOf, isHtml, redirectOf } from './http-chain.ts';
 import { pageRefresh } from './page-refresh.ts';
 
 const MAX_HOPS = 10;
+const ANSWERER: Record<Wall['kind'], string> = {
+  challenge: 'A challenge',
+  block: 'A block page',
+  'rate-limit': 'A rate limit',
+  outage: 'A delivery network without an origin',
+};
 
 export interface FollowRules {
   fetchOnce(url: string): Promise<HttpAnswer>;
@@ -35,7 +41,10 @@ export async function follow(start: string, rules: FollowRules): Promise<Chain> 
     const wall = challenge(answer);
     if (wall !== null) {
       hops.push({ ...hopOf(answer, url), wall: wall.product });
-      return { ...unknown('blocked', `A ${wall.kind} answered for the site (${wall.product}).`), hops };
+      return {
+        ...unknown('blocked', `${ANSWERER[wall.kind]} answered for the site (${wall.product}).`),
+        hops,
+      };
     }
     const hop = hopOf(answer, url);
     hops.push(hop);
