@@ -74,7 +74,11 @@ function read(der: Uint8Array): X509 {
   const [id, parameters] = readSequence(inner);
   const [notBefore, notAfter] = readSequence(validity);
   const extensions = rest.find(({ tag }) => tag === 0xa3);
+  // Only version 3 has extensions, and there is no fourth (section 4.1.2.1, 4.1.2.9).
+  if (version > 3 || (extensions !== undefined && version !== 3)) throw new DerError('version');
   const names = { subject: readName(subject), issuer: readName(issuer) };
+  // Section 4.1.2.4.
+  if (names.issuer.keys.length === 0) throw new DerError('issuer');
   return {
     der,
     version,

@@ -57,7 +57,7 @@ function wide(bytes: Uint8Array, size: 2 | 4): string {
 
 /** A general name (RFC 5280 section 4.2.1.6); forms that we do not compare keep only their number. */
 export type GeneralName =
-  | { form: 'dns' | 'email'; value: string }
+  | { form: 'dns' | 'email' | 'uri'; value: string }
   | { form: 'ip'; value: Uint8Array }
   | { form: 'directory'; value: X509Name }
   | { form: 'other'; number: number };
@@ -69,6 +69,8 @@ export function readGeneralName(element: DerElement): GeneralName {
       return { form: 'email', value: text() };
     case 0x82:
       return { form: 'dns', value: text() };
+    case 0x86:
+      return { form: 'uri', value: text() };
     case 0x87:
       return { form: 'ip', value: element.content };
     case 0xa4:
