@@ -7,6 +7,8 @@ export interface X509Name {
   key: string;
   /** emailAddress attributes. */
   emails: readonly string[];
+  /** DER. */
+  raw: Uint8Array;
 }
 
 const EMAIL = '1.2.840.113549.1.9.1';
@@ -35,7 +37,7 @@ export function readName(element: DerElement | undefined): X509Name {
     if (attributes.length === 0) throw new DerError('relative name');
     return JSON.stringify(attributes.sort());
   });
-  return { keys, key: keys.join(), emails };
+  return { keys, key: keys.join(), emails, raw: element?.raw ?? new Uint8Array() };
 }
 
 /** RFC 4518 in what certificates need of it: case and the amount of space do not count. */
