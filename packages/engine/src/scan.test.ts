@@ -26,6 +26,7 @@ const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
 const noNet: NetSession = {
   within: () => netThat({}),
   sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
+  resolveMany: () => assert.fail('no names here'),
   queries: () => 0,
   close: async () => undefined,
 };
