@@ -85,13 +85,6 @@ test('says who it is, to the host and port of the URL, with the headers that it 
   assert.equal(seen[seen.indexOf('Origin') + 1], 'null');
 });
 
-test('asks with OPTIONS too, and hands out bytes that are no text as they came', async () => {
-  const bytes = Buffer.from([0, 0xff, 0xc3, 0x28]);
-  const server = http((request, response) => response.end(request.method === 'OPTIONS' ? bytes : ''));
-  const answer = await present(server, { method: 'OPTIONS', body: 'base64' });
-  assert.equal(answer.body, bytes.toString('base64'));
-});
-
 test('follows no redirect', async () => {
   const answer = await present(
     http((_, response) => response.writeHead(302, { Location: 'http://127.0.0.1/' }).end()),
