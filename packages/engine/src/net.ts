@@ -1,4 +1,5 @@
 import type { Unknown } from '@cyborux/contract';
+import type { Feeds } from './feeds.ts';
 import type { BulkAnswer, BulkResult, WildcardVerdict } from './net/dns/bulk/bulk.ts';
 import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
@@ -25,6 +26,8 @@ export interface Net {
   signed: DnssecQuery;
   /** Where validation starts. */
   anchors: readonly TrustAnchor[];
+  /** What is loaded of public data sets. */
+  feeds: Feeds;
   /** One HTTP exchange, no redirect followed, the certificate not enforced but told. */
   fetch(url: string, options?: FetchOptions): Promise<HttpAnswer>;
   /** One TLS handshake, closed at once. */

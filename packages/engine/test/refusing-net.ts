@@ -13,6 +13,7 @@ export function netThat(written: Partial<Net>): Net {
     delegation: refuse('delegation'),
     signed: refuse('signed'),
     anchors: [],
+    feeds: {},
     fetch: refuse('fetch'),
     handshake: refuse('handshake'),
     survey: refuse('survey'),

@@ -10,6 +10,7 @@ import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { listen } from './db/notifications.ts';
+import { readFeeds } from './feeds.ts';
 import { openMailer } from './mail.ts';
 import { openQueue } from './queue.ts';
 import { accountSecret } from './secret.ts';
@@ -82,11 +83,12 @@ async function start(
   started.push(() => queue.stop());
 
   if (config.role !== 'api') {
+    const feeds = config.feeds === undefined ? {} : readFeeds(config.feeds);
     const worker = await startWorker({
       ...{ db, queue, url: databaseUrl, log, budgetSeconds, scan, now: () => new Date() },
       modules: { sources: allSources, probes: allProbes, checks: allChecks },
       keys: config.sourceKeys,
-      openNetwork: () => createSession(config.network),
+      openNetwork: () => createSession({ ...config.network, feeds }),
       concurrency: config.concurrency,
       shutdownSeconds: config.shutdownSeconds,
     });

@@ -108,6 +108,7 @@ import { tlsVersion } from './tls-version.ts';
 import { ttl } from './ttl.ts';
 import { txtHygiene } from './txt-hygiene.ts';
 import { versionDisclosure } from './version-disclosure.ts';
+import { vulnerableLibrary } from './vulnerable-library.ts';
 import { zoneConsistency } from './zone-consistency.ts';
 import { zoneTransfer } from './zone-transfer.ts';
 
@@ -184,6 +185,7 @@ export const allChecks: readonly AnyCheck[] = [
   ttl,
   txtHygiene,
   versionDisclosure,
+  vulnerableLibrary,
   zoneConsistency,
   zoneTransfer,
   cors,

@@ -1,3 +1,4 @@
+import type { Feeds } from '../feeds.ts';
 import type { TrustAnchor } from '../protocols/dnssec.ts';
 
 /** How the network is reached. Plain JSON: a lab describes itself in this shape, and the shape crosses processes. */
@@ -25,6 +26,8 @@ export interface Route {
 }
 
 export interface NetOptions extends NetworkDescription {
+  /** Public data sets that probes may look things up in. */
+  feeds?: Feeds;
   /**
    * Milliseconds. Defaults: dns 2,000 a try, 3 tries; connect 5,000; total 10,000; source (one request to a third
    * party) 30,000; backoff (the pause before its first retry, doubled for each further one) 500.

@@ -86,6 +86,7 @@ export function createSession(options: NetOptions = {}): NetSession {
     const dnsHere = dns.within(signal);
     return {
       ...dnsHere,
+      feeds: options.feeds ?? {},
       fetch: (url, request = {}) => fetchOnce(url, request, dnsHere.resolve, client, signal),
       handshake: (peer) => handshake(peer, dnsHere.resolve, client, signal),
       survey: (peer) => survey(peer, dnsHere.resolve, signal),

@@ -4,6 +4,8 @@ import { type EntityOf, unknown } from '@cyborux/contract';
 import { netThat } from '../../test/refusing-net.ts';
 import type { HttpAnswer, HttpResponse } from '../net.ts';
 import type { Web } from '../protocols/http-chain.ts';
+import { loadFingerprints } from '../protocols/recog.ts';
+import { loadLibraries } from '../protocols/retire-js.ts';
 import { httpResponse } from './http-response.ts';
 
 const entity: EntityOf<'FQDN'> = { kind: 'FQDN', name: 'acme.test', attributes: {} };
@@ -345,4 +347,40 @@ test('the host that a page sends its reader to is revealed', async () => {
     'https://acme.test/': refreshTo('https://shop.acme.test/'),
   });
   assert.ok(entities.some(({ kind, name }) => kind === 'FQDN' && name === 'shop.acme.test'));
+});
+
+test('with feeds, libraries of the page and what fingerprints say are told, as products with their versions', async () => {
+  const libraries = loadLibraries({
+    anvil: { extractors: { filecontent: ['/\\*! Anvil v(§§version§§)'] } },
+  });
+  const fingerprints = [
+    loadFingerprints(`<fingerprints matches="http_header.server"><fingerprint pattern="^anvild/([\\d.]+)$">
+<description>Anvil</description><param pos="0" name="service.product" value="Anvil Server"/>
+<param pos="1" name="service.version"/></fingerprint></fingerprints>`),
+  ];
+  const page: Partial<HttpResponse> = {
+    headers: [
+      ['content-type', 'text/html'],
+      ['server', 'anvild/3.1'],
+    ],
+    body: '<script src="/a.js"></script>',
+  };
+  const { net } = netOf({
+    'http://acme.test/': refused,
+    'https://acme.test/': page,
+    'https://acme.test/a.js': { body: '/*! Anvil v1.5.0 */' },
+  });
+  const observation = await httpResponse.observe(
+    entity,
+    { ...net, feeds: { libraries, fingerprints } },
+    target,
+  );
+  assert.deepEqual(httpResponse.observation.parse(observation), observation);
+  const products = [...(httpResponse.reveals?.(observation as Web, entity, target) ?? [])].flatMap((each) =>
+    each.kind === 'Product' ? [[each.name, each.attributes.version]] : [],
+  );
+  assert.deepEqual(products, [
+    ['acme.test anvil', '1.5.0'],
+    ['acme.test Anvil Server', '3.1'],
+  ]);
 });

@@ -1,6 +1,8 @@
 import { unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
 import { pageFactsSchema } from './page-facts.ts';
+import { pageLibrariesSchema } from './page-libraries.ts';
+import { fingerprintedSchema } from './technologies/recog-products.ts';
 
 const hopSchema = z.object({
   url: z.string(),
@@ -64,6 +66,10 @@ export const webSchema = z.object({
   https: chainSchema,
   /** Of the page that `pageResponse` picks; absent when there is none. */
   page: pageFactsSchema.exactOptional(),
+  /** Absent without a page, or without a feed of libraries. */
+  libraries: pageLibrariesSchema.exactOptional(),
+  /** What fingerprints of a feed say of the site beside our own signatures. */
+  fingerprinted: z.array(fingerprintedSchema).exactOptional(),
 });
 /** What a host answers over both schemes. */
 export type Web = z.infer<typeof webSchema>;
