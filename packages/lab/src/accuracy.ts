@@ -1,5 +1,6 @@
 import type { ScanEvent, Verdict } from '@cyborux/contract';
 import { allChecks, allProbes, allSources, createSession, parseDomain, scan } from '@cyborux/engine';
+import { labFeeds } from './feeds.ts';
 import type { Fault, LabNetwork, ZoneSpec } from './spec.ts';
 
 /** How the engine's findings on one zone compare with what was planted in it. */
@@ -47,6 +48,8 @@ export async function measureZones(
   return measured;
 }
 
+const FEEDS = labFeeds();
+
 /** Analyses one zone of the lab as a user's analysis would. */
 export async function measureZone(
   zone: ZoneSpec,
@@ -55,7 +58,11 @@ export async function measureZone(
 ): Promise<ZoneAccuracy> {
   const parsed = parseDomain(zone.name);
   if (!parsed.ok) throw new Error(parsed.reason);
-  const net = createSession({ ...network, timeouts: zone.open ? LITTLE_PATIENCE : MUCH_PATIENCE });
+  const net = createSession({
+    ...network,
+    feeds: FEEDS,
+    timeouts: zone.open ? LITTLE_PATIENCE : MUCH_PATIENCE,
+  });
   const started = Date.now();
   const events: ScanEvent[] = [];
   try {

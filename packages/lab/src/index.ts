@@ -2,6 +2,7 @@ export * from './accuracy.ts';
 export * from './accuracy-report.ts';
 export { type Authority, createAuthority, type IssuedCertificate } from './certificates.ts';
 export * from './describe.ts';
+export * from './feeds.ts';
 export type { Delegation } from './infrastructure.ts';
 export * from './lab.ts';
 export { NETWORKS, THIRD_PARTIES } from './networks.ts';

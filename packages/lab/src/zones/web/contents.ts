@@ -36,6 +36,18 @@ export const contents: Trio = webHosts('web-contents', [
     `<script src="//static.web-contents-ok.test/lib.js"></script>`,
   ),
   withBody(
+    'library',
+    'vulnerable-library/vulnerable',
+    '<script>/*! Rocket Skates v1.5.0 */</script>',
+    '<script>/*! Rocket Skates v2.1.0 */</script>',
+  ),
+  withBody(
+    'library-old',
+    'vulnerable-library/outdated',
+    '<script>/*! Rocket Skates v2.0.0 */</script>',
+    '<p>/*! Rocket Skates */</p>',
+  ),
+  withBody(
     'mixed-script',
     'mixed-content/active',
     '<script src="http://static.web-contents.test/main.js"></script>',
