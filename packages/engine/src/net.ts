@@ -1,4 +1,5 @@
 import type { Unknown } from '@cyborux/contract';
+import type { BulkResult } from './net/dns/bulk/bulk.ts';
 import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
@@ -12,6 +13,8 @@ import type { SourceHttp } from './source.ts';
 export interface Net {
   /** Through the configured recursive resolvers, cached for the length of the analysis. */
   resolve: Resolve;
+  /** As of the session, ended with the probe. */
+  resolveMany: ResolveMany;
   /** Asks one name server itself, without recursion (RD=0). */
   ask<T extends DnsType>(server: NameServer, name: string, type: T): Promise<ServerAnswer<DnsRecords[T]>>;
   /** One message of one name server, every section as it came. */
@@ -244,7 +247,19 @@ export type SmtpAnswer =
   | Nobody
   | Unknown;
 
-export type { DnsAnswer, DnsRecords, DnsType, Resolve };
+export type { BulkResult, DnsAnswer, DnsRecords, DnsType, Resolve };
+
+export type ResolveMany = <T extends DnsType = 'A'>(
+  names: Iterable<string> | AsyncIterable<string>,
+  options?: ManyOptions<T>,
+) => AsyncIterable<BulkResult<T>>;
+
+export interface ManyOptions<T extends DnsType = 'A'> {
+  /** Default A. */
+  type?: T;
+  /** Names under way then come out unknown (`canceled`), and the output ends. */
+  signal?: AbortSignal;
+}
 
 /** The network of one analysis: its cache, its pace, its sockets. Made by `net/session.ts`. */
 export interface NetSession {
@@ -252,6 +267,11 @@ export interface NetSession {
   within(signal: AbortSignal): Net;
   /** A source's client: its pace, retries with backoff, and bounds. */
   sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
+  /**
+   * One question for each of very many names, as fast as the resolvers answer, each hit told from what a wildcard gives.
+   * Not cached, and not counted in the query budget. Every name comes out once, in the order of the answers.
+   */
+  resolveMany: ResolveMany;
   /** Messages that were sent to DNS servers so far. */
   queries(): number;
   /** Drops the sockets. Calls under way come out unknown. */

@@ -82,6 +82,7 @@ export function createSession(options: NetOptions = {}): NetSession {
     const dnsHere = dns.within(signal);
     return {
       ...dnsHere,
+      resolveMany: (names, options = {}) => dns.resolveMany(names, { ...options, signal }),
       fetch: (url, request = {}) => fetchOnce(url, request, dnsHere.resolve, client, signal),
       handshake: (peer) => handshake(peer, dnsHere.resolve, client, signal),
       survey: (peer) => survey(peer, dnsHere.resolve, signal),
@@ -91,6 +92,7 @@ export function createSession(options: NetOptions = {}): NetSession {
 
   return {
     within,
+    resolveMany: dns.resolveMany,
     queries: dns.sent,
     sourceHttp({ requestsPerMinute, signal: caller }) {
       const signal = AbortSignal.any([caller, closing.signal]);

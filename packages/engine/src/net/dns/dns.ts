@@ -1,6 +1,6 @@
 import { getServers } from 'node:dns';
 import type { SecureContext } from 'node:tls';
-import type { Delegation, Net } from '../../net.ts';
+import type { Delegation, Net, ResolveMany } from '../../net.ts';
 import { recordsOf } from '../../protocols/dns-answer.ts';
 import type { DnssecAnswer } from '../../protocols/dnssec.ts';
 import { ROOT_ANCHORS } from '../../protocols/dnssec.ts';
@@ -14,6 +14,7 @@ import { createDnsClient, type Enter, serverKey } from './client.ts';
 import { findDelegation } from './delegation.ts';
 import { exchange } from './exchange.ts';
 import { type AddressesOf, createIteration } from './iteration.ts';
+import { resolveNames } from './many.ts';
 import { canonicalName } from './name-tree.ts';
 import { createResolver } from './resolver.ts';
 import { ITERATIVE, parseServer } from './resolver-address.ts';
@@ -44,6 +45,7 @@ export type DnsNet = Pick<
 
 export interface SessionDns {
   within(signal: AbortSignal): DnsNet;
+  resolveMany: ResolveMany;
   /** Messages sent so far. */
   sent(): number;
 }
@@ -108,6 +110,15 @@ export function createDns(options: DnsOptions): SessionDns {
 
   return {
     sent: transports.sent,
+    resolveMany: (names, { type = 'A' as never, signal = closing } = {}) =>
+      resolveNames(names, {
+        resolvers: ranks[0] ?? [],
+        type,
+        timeoutMs: options.timeoutMs,
+        tries: options.tries,
+        resolve: (name, one) => resolve(name, one, signal),
+        signal: AbortSignal.any([signal, closing]),
+      }),
     within: (signal) => ({
       resolve: (name, type) => resolve(name, type, signal),
       ask: (server, name, type) => askNameServer(server, name, type, ask, signal),
