@@ -1,4 +1,5 @@
 import { type Entity, type EntityKey, type EntityKind, entityKey } from '@cyborux/contract';
+import { isPersonal } from './personal-data.ts';
 import { belongs, type Target } from './scope.ts';
 
 export interface Via {
@@ -14,11 +15,14 @@ const MAX_WAYS = 20;
 /** The entities of one scan, merged as they are found. */
 export class Inventory {
   readonly #target: Target;
+  readonly #personalData: boolean;
   readonly #entities = new Map<EntityKey, Entity>();
   readonly #vias = new Map<EntityKey, string[]>();
 
-  constructor(target: Target) {
+  /** @param personalData false: what tells of persons is not taken in */
+  constructor(target: Target, personalData = true) {
     this.#target = target;
+    this.#personalData = personalData;
   }
 
   /**
@@ -27,6 +31,7 @@ export class Inventory {
    */
   add(found: Entity, via: Via): { news: Entity | null; isNew: boolean } {
     if (!belongs(found, this.#target)) return { news: null, isNew: false };
+    if (!this.#personalData && isPersonal(found)) return { news: null, isNew: false };
     const key = entityKey(found);
     const known = this.#entities.get(key);
     const merged = known === undefined ? found : merge(known, found);
@@ -48,6 +53,17 @@ export class Inventory {
     let total = 0;
     for (const entity of this.#entities.values()) if (entity.kind === kind) total += 1;
     return total;
+  }
+
+  /** Of what these modules found: how much none of the others did, module by module. */
+  uniqueFinds(modules: readonly string[]): Map<string, number> {
+    const counts = new Map(modules.map((module) => [module, 0]));
+    for (const ways of this.#vias.values()) {
+      const finders = new Set([...ways].map((way) => way.slice(0, way.indexOf('\0'))));
+      const [only, ...others] = [...finders].filter((module) => counts.has(module));
+      if (only !== undefined && others.length === 0) counts.set(only, (counts.get(only) ?? 0) + 1);
+    }
+    return counts;
   }
 
   #rememberVia(key: EntityKey, via: Via): boolean {

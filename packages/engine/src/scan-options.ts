@@ -22,6 +22,8 @@ export interface ScanOptions {
   known?: KnownFacts;
   /** Raised to cancel: the generator ends early, without a result. */
   signal?: AbortSignal;
+  /** False: what tells of persons is not taken in, and sources of nothing else are not asked. Default: true. */
+  personalData?: boolean;
   budgets?: Partial<Budgets>;
 }
 

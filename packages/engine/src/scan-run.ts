@@ -21,6 +21,7 @@ import { visible } from './protocols/control-text.ts';
 import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
 import { type Budgets, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { rootsOf, type Target, targetAt } from './scope.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
@@ -51,7 +52,7 @@ export class ScanRun {
     this.#options = options;
     this.#budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
     this.#events = events;
-    this.#inventory = new Inventory(options.target);
+    this.#inventory = new Inventory(options.target, options.personalData);
     this.#known = new Map(
       options.known?.observations.map((each) => [placeKey(each.module, each.entity), each]),
     );
@@ -67,10 +68,9 @@ export class ScanRun {
   async go(): Promise<void> {
     await this.#emit({ type: 'phase', phase: 'discover' });
     this.#takeUp();
-    await this.#find(
-      { kind: 'FQDN', name: this.#options.target.name, attributes: {} },
-      { module: 'target', from: null },
-    );
+    for (const { name } of rootsOf(this.#options.target)) {
+      await this.#find({ kind: 'FQDN', name, attributes: {} }, { module: 'target', from: null });
+    }
     await Promise.all(this.#options.sources.map((source) => this.#query(source)));
     await this.#enter('observe');
     await this.#drained();
@@ -96,6 +96,7 @@ export class ScanRun {
       key: this.#options.keys[source.id],
       signal: this.#stop,
       timeoutMs: this.#budgets.sourceMs,
+      personalData: this.#options.personalData ?? true,
       now: this.#options.now,
       found: async (each) => {
         found.push(each);
@@ -130,7 +131,7 @@ export class ScanRun {
   #plan(entity: Entity): void {
     const tasks = this.#options.probes.filter(
       (probe) =>
-        probe.accepts === entity.kind && (probe.only?.(entity as never, this.#options.target) ?? true),
+        probe.accepts === entity.kind && (probe.only?.(entity as never, this.#targetAt(entity)) ?? true),
     );
     const host = { signal: undefined };
     for (const probe of tasks) this.#waiting.push({ probe, entity, host });
@@ -187,7 +188,7 @@ export class ScanRun {
     const value = await observe({
       probe,
       entity,
-      target: this.#options.target,
+      target: this.#targetAt(entity),
       net: this.#options.net,
       stop: this.#stop,
       host: host.signal,
@@ -197,11 +198,15 @@ export class ScanRun {
     return this.#omit(probe.id, entity, 'budget', value.detail ?? 'out of time');
   }
 
+  #targetAt(entity: Entity): Target {
+    return entity.kind === 'FQDN' ? targetAt(entity.name, this.#options.target) : this.#options.target;
+  }
+
   /** A module that trips over what it saw is a defect of ours: it is told, and the scan goes on. */
   async #revealed(probe: AnyProbe, entity: Entity, value: unknown): Promise<Entity[]> {
     if (isUnknown(value) || probe.reveals === undefined) return [];
     try {
-      return [...probe.reveals(value as never, entity as never, this.#options.target)];
+      return [...probe.reveals(value as never, entity as never, this.#targetAt(entity))];
     } catch (error) {
       await this.#omit(probe.id, entity, 'failed', visible(String(error), 300));
       return [];
@@ -255,10 +260,18 @@ export class ScanRun {
       score: scoreDomain(findings, verdicts, checks),
       coverage,
       risks: entityRisks(findings),
-      sources: [...this.#sources].sort((a, b) => (a.source < b.source ? -1 : 1)),
+      sources: this.#outcomes(),
       not_done: this.#omissions,
     };
     await this.#emit({ type: 'result', result });
+  }
+
+  /** With what each source alone had: known when all have answered. */
+  #outcomes(): SourceOutcome[] {
+    const unique = this.#inventory.uniqueFinds(this.#sources.map(({ source }) => source));
+    return this.#sources
+      .map((outcome) => ({ ...outcome, unique_entities: unique.get(outcome.source) ?? 0 }))
+      .sort((a, b) => (a.source < b.source ? -1 : 1));
   }
 
   #stateOf(answered: number, unanswered: number): ScanResult['state'] {
