@@ -1,8 +1,7 @@
 import { unknown } from '@cyborux/contract';
 import type { BulkResult, ResolveMany } from './net.ts';
 
-/** Whether a name exists, as the resolvers tell of very many names at once. */
-export type NameAnswer = BulkResult<'A' | 'AAAA'>['answer'];
+import type { NameAnswer } from './protocols/resolved-name.ts';
 
 type Settle = (name: string, answer: NameAnswer) => Promise<void>;
 

@@ -15,12 +15,13 @@ import {
 import type { Channel } from './channel.ts';
 import { Inventory, type Via } from './inventory.ts';
 import { apexKey, judge } from './judge.ts';
+import { NameSurvey } from './name-survey.ts';
 import { observe } from './observe.ts';
 import type { AnyProbe } from './probe.ts';
 import { visible } from './protocols/control-text.ts';
 import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
-import { type Budgets, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { type Budgets, DEEP_PERMUTATIONS, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
 import { rootsOf, type Target, targetAt } from './scope.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
@@ -41,6 +42,7 @@ export class ScanRun {
   /** Raised at the deadline, or when nobody wants the result any more. */
   readonly #stop: AbortSignal;
   readonly #gone: AbortSignal;
+  readonly #names: NameSurvey;
   #phase: Phase = 'discover';
   #running = 0;
   #done = 0;
@@ -50,7 +52,12 @@ export class ScanRun {
 
   constructor(options: ScanOptions, events: Channel<ScanEvent>, abandoned: AbortSignal) {
     this.#options = options;
-    this.#budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    const isDeep = options.probes.some(({ intrusiveness }) => intrusiveness === 'intrusive');
+    this.#budgets = {
+      ...DEFAULT_BUDGETS,
+      ...(isDeep && { permutations: DEEP_PERMUTATIONS }),
+      ...options.budgets,
+    };
     this.#events = events;
     this.#inventory = new Inventory(options.target, options.personalData);
     this.#known = new Map(
@@ -63,6 +70,17 @@ export class ScanRun {
       this.#gone,
       AbortSignal.timeout(Math.floor(left - Math.min(2_000, left / 10))),
     ]);
+    this.#names = new NameSurvey({
+      target: options.target,
+      resolveMany: options.net.resolveMany,
+      signal: this.#stop,
+      budgets: this.#budgets,
+      find: (entity, via) => this.#find(entity, via),
+      isKnown: (name) => this.#inventory.has(`FQDN:${name}`),
+      plan: (entity) => this.#plan(entity),
+      omit: (module, reason, detail) => this.#omit(module, apexOf(options.target), reason, detail),
+      changed: (error) => (error === undefined ? this.#fill() : this.#events.close(error)),
+    });
   }
 
   async go(): Promise<void> {
@@ -73,7 +91,8 @@ export class ScanRun {
     }
     await Promise.all(this.#options.sources.map((source) => this.#query(source)));
     await this.#enter('observe');
-    await this.#drained();
+    await this.#expand();
+    await this.#names.end();
     if (this.#gone.aborted) return;
     await this.#enter('judge');
     await this.#publish();
@@ -99,7 +118,8 @@ export class ScanRun {
       personalData: this.#options.personalData ?? true,
       now: this.#options.now,
       found: async (each) => {
-        found.push(each);
+        // What checks read of a source. Names and certificates are in the inventory already.
+        if (each.kind === 'DomainRecord' || each.kind === 'ContactRecord') found.push(each);
         await this.#find(each, { module: source.id, from: null });
       },
     });
@@ -109,8 +129,7 @@ export class ScanRun {
       module: source.id,
       entity,
       at: this.#options.now().toISOString(),
-      value:
-        outcome.outcome === 'answered' ? registrationsOf(found) : unknown(reasonOf(outcome), outcome.detail),
+      value: outcome.outcome === 'answered' ? found : unknown(reasonOf(outcome), outcome.detail),
     });
     await this.#emit({ type: 'source', source: outcome });
   }
@@ -118,14 +137,28 @@ export class ScanRun {
   /** All that an earlier run told, before anything is looked at that could tell it again. */
   #takeUp(): void {
     for (const { entity, via } of this.#options.known?.entities ?? []) this.#inventory.add(entity, via);
-    for (const entity of this.#inventory.list()) this.#plan(entity);
+    for (const entity of this.#inventory.list()) this.#take(entity);
   }
 
   async #find(entity: Entity, via: Via): Promise<void> {
     const { news, isNew } = this.#inventory.add(entity, via);
     if (news === null) return;
     await this.#emit({ type: 'entity', entity: news, via });
-    if (isNew) this.#plan(news);
+    if (isNew) this.#take(news);
+  }
+
+  /** Of a name it is asked first whether it exists; what the analysis is of is looked at in any case. */
+  #take(entity: Entity): void {
+    const isRoot = rootsOf(this.#options.target).some(({ name }) => name === entity.name);
+    if (entity.kind === 'FQDN' && !isRoot) this.#names.offer(entity.name);
+    else this.#plan(entity);
+  }
+
+  /** From what exists to names like it, as long as something comes of it and there is time. */
+  async #expand(): Promise<void> {
+    do await this.#drained();
+    while ((await this.#names.guess()) > 0 && !this.#stop.aborted);
+    await this.#drained();
   }
 
   #plan(entity: Entity): void {
@@ -151,11 +184,15 @@ export class ScanRun {
           this.#fill();
         });
     }
-    if (this.#running === 0 && this.#waiting.length === 0) this.#idle?.();
+    if (this.#isIdle()) this.#idle?.();
+  }
+
+  #isIdle(): boolean {
+    return this.#running === 0 && this.#waiting.length === 0 && this.#names.pending() === 0;
   }
 
   async #drained(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.length === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
@@ -228,10 +265,11 @@ export class ScanRun {
   }
 
   async #tellProgress(): Promise<void> {
-    const percent = Math.floor((100 * this.#done) / this.#total);
-    if (percent === this.#percent) return;
+    const total = this.#total + this.#names.pending();
+    const percent = Math.floor((100 * this.#done) / total);
+    if (percent === this.#percent && this.#done < total) return;
     this.#percent = percent;
-    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total: this.#total });
+    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total });
   }
 
   async #enter(phase: Phase): Promise<void> {
@@ -295,9 +333,8 @@ function placeKey(module: string, entity: string): string {
   return `${module}\0${entity}`;
 }
 
-/** What checks read of a source. Names and certificates are in the inventory already and would only be stored twice. */
-function registrationsOf(found: readonly Entity[]): Entity[] {
-  return found.filter((entity) => entity.kind === 'DomainRecord' || entity.kind === 'ContactRecord');
+function apexOf({ name }: Target): Entity {
+  return { kind: 'FQDN', name, attributes: {} };
 }
 
 function reasonOf({ outcome }: SourceOutcome): 'limited' | 'failed' | 'timeout' | 'skipped' {

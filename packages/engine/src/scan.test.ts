@@ -22,8 +22,19 @@ import { defineSource, type Source, SourceError } from './source.ts';
 const target = { name: 'example.com', registrable: 'example.com' };
 const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
 
-/** A network that nobody in these tests may use. */
+/** A network in which every name has an address, and that nobody in these tests may use otherwise. */
 const noNet: NetSession = {
+  async *resolveMany(names) {
+    for await (const name of names) {
+      const isGuess = !/^(?:www|api|one|two|n\d+)\.example\.com$/.test(name);
+      yield {
+        name,
+        answer: isGuess
+          ? { state: 'absent', reason: 'nxdomain' }
+          : { state: 'present', records: ['192.0.2.1'] as never, aliases: [], ttl: 60, wildcard: 'no' },
+      };
+    }
+  },
   within: () => netThat({}),
   sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
   queries: () => 0,
@@ -105,8 +116,12 @@ test('a scan discovers, observes and judges what it finds, and what that reveals
       .sort(),
     [
       'FQDN:api.example.com via letters from FQDN:www.example.com',
+      'FQDN:api.example.com via name-resolution from FQDN:api.example.com',
       'FQDN:example.com via target from null',
+      'FQDN:www.example.com via name-resolution from FQDN:www.example.com',
       'FQDN:www.example.com via names from null',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:api.example.com',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:www.example.com',
     ],
   );
   assert.deepEqual(
