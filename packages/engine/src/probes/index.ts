@@ -1,5 +1,6 @@
 import type { AnyProbe } from '../probe.ts';
 import { blockLists } from './block-lists.ts';
+import { commonNames } from './common-names.ts';
 import { dnsRecords } from './dns-records.ts';
 import { dnssec } from './dnssec.ts';
 import { httpResponse } from './http-response.ts';
@@ -13,11 +14,13 @@ import { reverseNames } from './reverse-names.ts';
 import { tlsHandshake } from './tls-handshake.ts';
 import { tlsSurvey } from './tls-survey.ts';
 import { transportPolicy } from './transport-policy.ts';
+import { wordList } from './word-list.ts';
 import { zoneTransfer } from './zone-transfer.ts';
 
 /** Every probe: what is not here does not run. */
 export const allProbes: readonly AnyProbe[] = [
   blockLists,
+  commonNames,
   dnsRecords,
   dnssec,
   httpResponse,
@@ -31,5 +34,6 @@ export const allProbes: readonly AnyProbe[] = [
   tlsHandshake,
   tlsSurvey,
   transportPolicy,
+  wordList,
   zoneTransfer,
 ];
