@@ -3,6 +3,7 @@ import { allChecks, allProbes, allSources, createSession, scan } from '@cyborux/
 import { BIG, HUGE, type LabNetwork, type NameTruth } from '@cyborux/lab';
 
 export interface DiscoverySample {
+  /** Until the first name beside the domain itself. */
   firstSeconds: number;
   /** Until the last of the names was told with what the resolvers say of it. */
   inventorySeconds: number;
@@ -36,8 +37,8 @@ async function measure(truth: NameTruth, network: LabNetwork): Promise<Discovery
     now: () => new Date(),
   })) {
     if (event.type !== 'entity' || event.entity.kind !== 'FQDN') continue;
-    first = Math.min(first, seconds());
     const { name, attributes } = event.entity;
+    if (name !== truth.zone) first = Math.min(first, seconds());
     if (told.get(name) !== attributes.resolution) inventory = seconds();
     told.set(name, attributes.resolution);
   }

@@ -5,6 +5,9 @@ import type { LabNetwork } from '@cyborux/lab';
 import type { DiscoverySample } from './discovery-scan.ts';
 import { type Figure, rounded } from './figure.ts';
 
+/** Of a worker that has half a gigabyte: without a bound garbage stays for as long as there is room. */
+const HEAP = ['--max-old-space-size=320'];
+
 /** Time, memory and truth of whole light analyses of the lab's domains of 2,000 hosts and of 100,000 names. */
 export async function discovery(): Promise<Figure[]> {
   const lab = start('discovery-lab.ts');
@@ -17,7 +20,7 @@ export async function discovery(): Promise<Figure[]> {
 }
 
 async function figuresOf(zone: string, network: LabNetwork): Promise<Figure[]> {
-  const worker = start('discovery-scan.ts');
+  const worker = start('discovery-scan.ts', HEAP);
   worker.send({ zone, network });
   const [sample] = (await once(worker, 'message')) as [DiscoverySample];
   const figure = (name: string, value: number, unit: string): Figure => ({
@@ -37,6 +40,13 @@ async function figuresOf(zone: string, network: LabNetwork): Promise<Figure[]> {
   ];
 }
 
-function start(file: string): ChildProcess {
-  return fork(join(import.meta.dirname, file), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function start(file: string, execArgv: string[] = []): ChildProcess {
+  const child = fork(join(import.meta.dirname, file), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv,
+  });
+  child.once('exit', (code) => {
+    if (code !== 0 && code !== null) throw new Error(`${file} ended with ${code}`);
+  });
+  return child;
 }

@@ -11,7 +11,7 @@ type Settle = (name: string, answer: NameAnswer) => Promise<void>;
  */
 export class NameIntake {
   readonly #settle: Settle;
-  readonly #failed: (error: unknown) => void;
+  readonly #changed: (error?: unknown) => void;
   readonly #first: Line;
   readonly #second: Line;
   #pending = 0;
@@ -20,10 +20,10 @@ export class NameIntake {
     resolveMany: ResolveMany,
     signal: AbortSignal,
     settle: Settle,
-    failed: (error: unknown) => void,
+    changed: (error?: unknown) => void,
   ) {
     this.#settle = settle;
-    this.#failed = failed;
+    this.#changed = changed;
     this.#second = new Line((names) => resolveMany(names, { type: 'AAAA', signal }));
     this.#first = new Line((names) => resolveMany(names, { type: 'A', signal }));
   }
@@ -50,12 +50,13 @@ export class NameIntake {
   }
 
   #start(line: Line, told: Settle): void {
-    line.read(told)?.catch(this.#failed);
+    line.read(told)?.catch(this.#changed);
   }
 
   async #end(name: string, answer: NameAnswer): Promise<void> {
     await this.#settle(name, answer);
     this.#pending -= 1;
+    this.#changed();
   }
 }
 

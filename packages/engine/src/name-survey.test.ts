@@ -109,7 +109,7 @@ test('beyond the budget names are still told, and how many of them', async () =>
   await desk.end();
   assert.equal(planned.length, 4);
   assert.equal(found.filter(({ entity }) => entity.kind === 'FQDN').length, 9);
-  assert.match(omitted.join(), /^5 names /);
+  assert.match(omitted.join(), /: 5\.$/);
 });
 
 test('names like those found are found when they have records of their own, with the name they came from', async () => {

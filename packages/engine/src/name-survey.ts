@@ -92,12 +92,12 @@ export class NameSurvey {
     this.#intake.close();
     if (this.#beyond === 0) return;
     const { omit, budgets } = this.#options;
-    const detail = `${this.#beyond} names exist, or may, and were not looked at any further: an analysis looks at ${budgets.hosts} hosts`;
+    const detail = `An analysis looks at ${budgets.hosts} hosts; names beyond that, of which only the addresses were asked for: ${this.#beyond}.`;
     await omit(RESOLUTION, 'budget', detail);
   }
 
   async #settle(name: string, answer: NameAnswer): Promise<void> {
-    const { find, plan, changed } = this.#options;
+    const { find, plan } = this.#options;
     const entities = [...resolvedEntities(name, answer)];
     const isLooked = this.#isWorthALook(name, answer);
     // What is looked at and unknown here may still be answered there.
@@ -106,7 +106,6 @@ export class NameSurvey {
     }
     const [host] = entities;
     if (isLooked && host !== undefined) plan(host);
-    queueMicrotask(() => changed());
   }
 
   #isWorthALook(name: string, answer: NameAnswer): boolean {

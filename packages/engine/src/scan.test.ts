@@ -320,3 +320,11 @@ test('a module that trips over what it saw is told, and the rest goes on', async
   assert.equal(result.not_done.length, 2);
   assert.deepEqual(result.coverage, { answered: 2, open: 0, share: 1 });
 });
+
+test('names beyond the budget of hosts end the scan as partial, be they the last to be settled', async () => {
+  const none: AnyProbe = { ...letters, reveals: () => [] };
+  const events = await eventsOf(options({ probes: [none], budgets: { hosts: 0 } }));
+  const result = resultOf(events);
+  assert.equal(result.state, 'partial');
+  assert.match(result.not_done[0]?.detail ?? '', /: 1\.$/);
+});

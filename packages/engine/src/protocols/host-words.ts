@@ -13,7 +13,7 @@ github jira confluence jenkins ci grafana kibana prometheus monitor monitoring n
 gateway gw firewall intranet extranet internal office owa exchange lync sip meet chat calendar drive backup old new www2 web
 server host ssl crm erp hr jobs careers partner partners client clients customer billing pay payment payments tickets service
 services search map maps data analytics stats tracking events live stream learn training academy preview sandbox uat qa prod
-go link links email newsletter survey lists smtp1 mail1 mail2 mx1 mx2 ns3 relay mta sftp ssh rdp citrix fw edge origin
+go link links email newsletter survey lists smtp1 mail1 mail2 mx1 mx2 ns3 relay mta sftp ssh rdp citrix fw origin
 `;
 
 const FURTHER = `
@@ -26,7 +26,7 @@ community compare compute concourse conf conference config connect console consu
 controller core corp corporate couchdb counter course courses cron csr ctx customers cvs dash dashboard dashboards database
 datacenter datalake datawarehouse dav dc deal deals delivery deploy design desk desktop developer developers development device
 devices devops dhcp dialin digital direct directory discover discovery discuss dispatch dist dl dmz dns1 dns2 docker docker-registry
-doc document documentation documents domain donate dr draft dropbox ds dw e eat ebook ecommerce edi edit editor edu education
+doc document documentation documents domain donate dr draft dropbox ds dw e eat ebook ecommerce edge edi edit editor edu education
 elastic elasticsearch elk embed employee employees en eng engine enterprise envoy ep es esx esxi etcd etl event exam expert
 explore export external faq fax fb feed feedback feeds fileserver filter finance find firebase flow fms fonts form forms forums
 forward fr frontend ftp1 ftp2 ftps fulfillment fs gallery game games gate gds geo geoserver get gis global gmail graph graphite

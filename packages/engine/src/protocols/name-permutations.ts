@@ -38,7 +38,7 @@ const BESIDE = [
 const AHEAD = 3;
 const MAX_NUMBERS = 60;
 /** Names that are learned from, and fillings of one place: what is beyond says little new. */
-const MAX_NAMES = 20_000;
+const MAX_NAMES = 200_000;
 const MAX_FILLINGS = 40;
 const MAX_PARENTS = 200;
 
