@@ -11,7 +11,7 @@ const TRACES: readonly (readonly [platform: string, pattern: RegExp])[] = [
   ],
   ['Python', /Traceback \(most recent call last\):\s{1,10}File "[^"\n]{1,200}", line \d{1,6}/],
   ['.NET', /\bat [\w.<>`+]{3,200}\([^)\n]{0,200}\) in (?:[A-Z]:\\|\/)[^\n<:]{1,200}:line \d{1,6}/],
-  ['ASP.NET', /Server Error in '[^'\n]{1,100}' Application[^]{0,4000}Stack Trace:/],
+  ['ASP.NET', /Server Error in '[^'\n]{1,100}' Application[\s\S]{0,4000}Stack Trace:/],
   ['Ruby', /[\w./-]{1,200}\.rb:\d{1,6}:in ['`][^'`\n]{1,100}'/],
   [
     'Node.js',

@@ -1,6 +1,6 @@
 import { getServers } from 'node:dns';
 import type { SecureContext } from 'node:tls';
-import type { Delegation, Net, ResolveMany } from '../../net.ts';
+import type { Delegation, Net } from '../../net.ts';
 import { recordsOf } from '../../protocols/dns-answer.ts';
 import type { DnssecAnswer } from '../../protocols/dnssec.ts';
 import { ROOT_ANCHORS } from '../../protocols/dnssec.ts';
@@ -8,17 +8,18 @@ import type { DialOptions } from '../dial.ts';
 import type { NetworkDescription } from '../options.ts';
 import { createGate, createPacer } from '../pace.ts';
 import { askNameServer } from './ask.ts';
+import { askServers } from './ask-servers.ts';
 import { createAuthorities } from './authorities.ts';
 import { createCache } from './cache.ts';
 import { createDnsClient, type Enter, serverKey } from './client.ts';
 import { findDelegation } from './delegation.ts';
 import { exchange } from './exchange.ts';
 import { type AddressesOf, createIteration } from './iteration.ts';
-import { resolveNames } from './many.ts';
 import { canonicalName } from './name-tree.ts';
 import { createResolver } from './resolver.ts';
 import { ITERATIVE, parseServer } from './resolver-address.ts';
 import { ROOT_SERVERS } from './root-servers.ts';
+import type { DnsServer } from './server.ts';
 import { createSigned } from './signed.ts';
 import { transfer } from './transfer.ts';
 import { createTransports } from './transports.ts';
@@ -45,7 +46,10 @@ export type DnsNet = Pick<
 
 export interface SessionDns {
   within(signal: AbortSignal): DnsNet;
-  resolveMany: ResolveMany;
+  /** The recursive resolvers that are asked first, of those that answer; none: `resolve` iterates. */
+  resolvers(): Promise<readonly DnsServer[]>;
+  /** Counts a message that takes a way of its own. False when there may be no more. */
+  spend(): boolean;
   /** Messages sent so far. */
   sent(): number;
 }
@@ -108,17 +112,18 @@ export function createDns(options: DnsOptions): SessionDns {
   const messages = createCache<DnssecAnswer>({ maxEntries: MAX_MESSAGES });
   const transferGate = createGate({ perHost: 1, total: options.perHost });
 
+  const resolvers = async () => {
+    for (const rank of ranks.slice(0, -1)) {
+      const question = { name: '', type: 'NS', recursion: true } as const;
+      if ((await askServers(recursive, rank, question, {}, closing)).state === 'replied') return rank;
+    }
+    return ranks.at(-1) ?? [];
+  };
+
   return {
+    resolvers,
+    spend: transports.spend,
     sent: transports.sent,
-    resolveMany: (names, { type = 'A' as never, signal = closing } = {}) =>
-      resolveNames(names, {
-        resolvers: ranks[0] ?? [],
-        type,
-        timeoutMs: options.timeoutMs,
-        tries: options.tries,
-        resolve: (name, one) => resolve(name, one, signal),
-        signal: AbortSignal.any([signal, closing]),
-      }),
     within: (signal) => ({
       resolve: (name, type) => resolve(name, type, signal),
       ask: (server, name, type) => askNameServer(server, name, type, ask, signal),
