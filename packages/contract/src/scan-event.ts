@@ -9,13 +9,36 @@ export const PHASES = ['discover', 'observe', 'judge'] as const;
 export const phaseSchema = z.enum(PHASES);
 export type Phase = z.infer<typeof phaseSchema>;
 
-/** How a source did. `partial`: it answered, but not to the end. */
+export const SOURCE_OUTCOMES = ['answered', 'partial', 'limited', 'failed', 'timeout', 'skipped'] as const;
+export const SKIP_REASONS = ['needs-key', 'paused', 'personal-data'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** How a source did. */
 export const sourceOutcomeSchema = z.object({
-  source: z.string(),
-  outcome: z.enum(['answered', 'partial', 'limited', 'failed', 'timeout', 'skipped']),
-  detail: z.string().optional(),
-  entities: z.int(),
-  duration_ms: z.number(),
+  source: z.string().describe('Id of the source.'),
+  outcome: z
+    .enum(SOURCE_OUTCOMES)
+    .describe(
+      '`answered`: to the end, be it with nothing. `partial`: it broke off. `limited`: it, or the budget of its key, allows no more. `failed`: it gave no answer that could be read. `timeout`: none in time. `skipped`: it was not asked. Only `answered` with 0 entities means that it knows nothing.',
+    ),
+  detail: z.string().optional().describe('What was wrong: a sentence.'),
+  skipped_for: z
+    .enum(SKIP_REASONS)
+    .optional()
+    .describe(
+      'Why it was not asked: it needs a key, it is left in peace after failing again and again, or it tells of persons, whose data is not collected here.',
+    ),
+  key_refused: z.boolean().optional().describe('It does not take the key that it was asked with.'),
+  entities: z.int().describe('Items that it gave.'),
+  unique_entities: z
+    .int()
+    .optional()
+    .describe('Of them, those that no other source gave; known when the analysis ends.'),
+  cached_at: z.iso
+    .datetime()
+    .optional()
+    .describe('The answer is one from then, which was kept. Left out: it was asked just now.'),
+  duration_ms: z.number().describe('Milliseconds from the question to the end of the answer.'),
 });
 export type SourceOutcome = z.infer<typeof sourceOutcomeSchema>;
 

@@ -5,6 +5,7 @@ export { type JudgedFacts, judge } from './judge.ts';
 export type { NetOptions, NetworkDescription, Route } from './net/options.ts';
 export { createSession } from './net/session.ts';
 export type * from './net.ts';
+export { isPersonal } from './personal-data.ts';
 export { MAIL_PLAN_MODULES, planMail } from './plan-mail.ts';
 export * from './probe.ts';
 export { allProbes } from './probes/index.ts';

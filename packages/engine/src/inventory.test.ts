@@ -42,3 +42,24 @@ test('strangers stay out', () => {
   }
   assert.deepEqual(inventory.list(), []);
 });
+
+test('unique finds are what one source alone had, whatever probes saw of it besides', () => {
+  const inventory = new Inventory({ name: 'acme.test', registrable: 'acme.test' });
+  const found = (name: string, ...modules: string[]) => {
+    for (const module of modules)
+      inventory.add({ kind: 'FQDN', name, attributes: {} }, { module, from: null });
+  };
+  found('a.acme.test', 'crtsh', 'certspotter');
+  found('b.acme.test', 'crtsh', 'dns-records');
+  found('c.acme.test', 'crtsh', 'crtsh');
+  found('d.acme.test', 'dns-records');
+  found('e.stranger.test', 'rdap');
+  assert.deepEqual(
+    [...inventory.uniqueFinds(['certspotter', 'crtsh', 'rdap'])],
+    [
+      ['certspotter', 0],
+      ['crtsh', 2],
+      ['rdap', 0],
+    ],
+  );
+});

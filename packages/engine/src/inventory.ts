@@ -1,4 +1,5 @@
 import { type Entity, type EntityKey, type EntityKind, entityKey } from '@cyborux/contract';
+import { isPersonal } from './personal-data.ts';
 import { belongs, type Target } from './scope.ts';
 
 export interface Via {
@@ -6,14 +7,22 @@ export interface Via {
   from: string | null;
 }
 
+/** Longer lists tell no more: an address of a thousand names is a shared one. */
+const MAX_LIST = 200;
+/** Ways to one entity that are remembered. */
+const MAX_WAYS = 20;
+
 /** The entities of one scan, merged as they are found. */
 export class Inventory {
   readonly #target: Target;
+  readonly #personalData: boolean;
   readonly #entities = new Map<EntityKey, Entity>();
-  readonly #vias = new Map<EntityKey, Set<string>>();
+  readonly #vias = new Map<EntityKey, string[]>();
 
-  constructor(target: Target) {
+  /** @param personalData false: what tells of persons is not taken in */
+  constructor(target: Target, personalData = true) {
     this.#target = target;
+    this.#personalData = personalData;
   }
 
   /**
@@ -22,6 +31,7 @@ export class Inventory {
    */
   add(found: Entity, via: Via): { news: Entity | null; isNew: boolean } {
     if (!belongs(found, this.#target)) return { news: null, isNew: false };
+    if (!this.#personalData && isPersonal(found)) return { news: null, isNew: false };
     const key = entityKey(found);
     const known = this.#entities.get(key);
     const merged = known === undefined ? found : merge(known, found);
@@ -29,6 +39,10 @@ export class Inventory {
     const newVia = this.#rememberVia(key, via);
     const changed = known === undefined || JSON.stringify(known) !== JSON.stringify(merged);
     return { news: changed || newVia ? merged : null, isNew: known === undefined };
+  }
+
+  has(key: EntityKey): boolean {
+    return this.#entities.has(key);
   }
 
   list(): Entity[] {
@@ -41,12 +55,23 @@ export class Inventory {
     return total;
   }
 
+  /** Of what these modules found: how much none of the others did, module by module. */
+  uniqueFinds(modules: readonly string[]): Map<string, number> {
+    const counts = new Map(modules.map((module) => [module, 0]));
+    for (const ways of this.#vias.values()) {
+      const finders = new Set([...ways].map((way) => way.slice(0, way.indexOf('\0'))));
+      const [only, ...others] = [...finders].filter((module) => counts.has(module));
+      if (only !== undefined && others.length === 0) counts.set(only, (counts.get(only) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   #rememberVia(key: EntityKey, via: Via): boolean {
-    const vias = this.#vias.get(key) ?? new Set();
-    this.#vias.set(key, vias);
     const way = `${via.module}\0${via.from ?? ''}`;
-    if (vias.has(way)) return false;
-    vias.add(way);
+    const vias = this.#vias.get(key);
+    if (vias === undefined) this.#vias.set(key, [way]);
+    else if (vias.length >= MAX_WAYS || vias.includes(way)) return false;
+    else vias.push(way);
     return true;
   }
 }
@@ -57,8 +82,12 @@ function merge(known: Entity, found: Entity): Entity {
   for (const [name, value] of Object.entries(found.attributes)) {
     if (value === undefined) continue;
     const before = attributes[name];
-    attributes[name] =
-      Array.isArray(before) && Array.isArray(value) ? [...new Set([...before, ...value])].sort() : value;
+    attributes[name] = Array.isArray(before) && Array.isArray(value) ? united(before, value) : value;
   }
   return { ...found, attributes } as Entity;
+}
+
+function united(before: unknown[], value: unknown[]): unknown[] {
+  if (before.length >= MAX_LIST) return before;
+  return [...new Set([...before, ...value])].sort().slice(0, MAX_LIST);
 }

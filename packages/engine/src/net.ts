@@ -14,6 +14,8 @@ import type { SourceHttp } from './source.ts';
 export interface Net {
   /** Through the configured recursive resolvers, cached for the length of the analysis. */
   resolve: Resolve;
+  /** As of the session, ended with the probe. */
+  resolveMany: ResolveMany;
   /** Asks one name server itself, without recursion (RD=0). */
   ask<T extends DnsType>(server: NameServer, name: string, type: T): Promise<ServerAnswer<DnsRecords[T]>>;
   /** One message of one name server, every section as it came. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Entity, isUnknown, type Unknown, unknown } from '@cyborux/contract';
+import { withoutExcluded } from './exclusions.ts';
 import type { NetSession } from './net.ts';
 import type { AnyProbe } from './probe.ts';
 import { visible } from './protocols/control-text.ts';
@@ -43,7 +44,7 @@ async function observeOnce({ probe, entity, target, net, stop, host }: Look): Pr
   };
   try {
     const value = await Promise.race([
-      probe.observe(entity as never, net.within(signal), target),
+      probe.observe(entity as never, withoutExcluded(net.within(signal), target), target),
       aborted(signal),
     ]);
     if (value === CUT) return cut();

@@ -1,8 +1,8 @@
 import { type Entity, entitySchema, type SourceOutcome } from '@cyborux/contract';
 import type { NetSession } from './net.ts';
 import { visible } from './protocols/control-text.ts';
-import type { Target } from './scope.ts';
-import { type Source, SourceError } from './source.ts';
+import { rootsOf, type Target } from './scope.ts';
+import { type Source, SourceError, type SourceTools } from './source.ts';
 
 interface Query {
   source: Source;
@@ -11,6 +11,7 @@ interface Query {
   key: string | undefined;
   signal: AbortSignal;
   timeoutMs: number;
+  personalData: boolean;
   now: () => Date;
   found: (entity: Entity) => Promise<void>;
 }
@@ -20,14 +21,25 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
   const { source, target, net, key, now } = query;
   const start = now().getTime();
   let entities = 0;
-  const told = (outcome: SourceOutcome['outcome'], detail?: string): SourceOutcome => ({
+  const told = (
+    outcome: SourceOutcome['outcome'],
+    more: Pick<SourceOutcome, 'detail' | 'skipped_for' | 'key_refused'> = {},
+  ): SourceOutcome => ({
     source: source.id,
     outcome,
-    ...(detail === undefined ? {} : { detail }),
+    ...more,
     entities,
     duration_ms: now().getTime() - start,
   });
-  if (source.credential?.optional === false && key === undefined) return told('skipped', 'needs a key');
+  if (source.credential?.optional === false && key === undefined) {
+    return told('skipped', { detail: 'needs a key', skipped_for: 'needs-key' });
+  }
+  if (source.personalData === true && !query.personalData) {
+    return told('skipped', {
+      detail: 'tells of persons, whose data is not collected here',
+      skipped_for: 'personal-data',
+    });
+  }
   const signal = AbortSignal.any([query.signal, AbortSignal.timeout(query.timeoutMs)]);
   const tools = {
     http: net.sourceHttp({ requestsPerMinute: source.requestsPerMinute, signal }),
@@ -36,7 +48,7 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
   };
   const cut = aborted(signal);
   try {
-    const answers = source.query(target, tools)[Symbol.asyncIterator]();
+    const answers = askAll(source, target, tools)[Symbol.asyncIterator]();
     while (true) {
       const next = await Promise.race([answers.next(), cut]);
       if (next.done === true) return told('answered');
@@ -46,9 +58,19 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
   } catch (error) {
     const outcome = error instanceof SourceError ? error.outcome : 'failed';
     const detail = visible(error instanceof Error ? error.message : String(error), 300);
+    const { skippedFor, keyRefused } = error instanceof SourceError ? error : {};
     // A source that failed half way answered in part; a limit and a silence stay what they are.
-    return told(entities > 0 && outcome === 'failed' ? 'partial' : outcome, detail);
+    return told(entities > 0 && outcome === 'failed' ? 'partial' : outcome, {
+      detail,
+      ...(skippedFor && { skipped_for: skippedFor }),
+      ...(keyRefused && key !== undefined && { key_refused: true }),
+    });
   }
+}
+
+/** About every domain that the user counts in, one after the other. */
+async function* askAll(source: Source, target: Target, tools: SourceTools): AsyncGenerator<Entity> {
+  for (const root of rootsOf(target)) yield* source.query({ ...target, ...root }, tools);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

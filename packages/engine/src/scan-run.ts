@@ -15,12 +15,14 @@ import {
 import type { Channel } from './channel.ts';
 import { Inventory, type Via } from './inventory.ts';
 import { apexKey, judge } from './judge.ts';
+import { NameSurvey } from './name-survey.ts';
 import { observe } from './observe.ts';
 import type { AnyProbe } from './probe.ts';
 import { visible } from './protocols/control-text.ts';
 import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
-import { type Budgets, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { type Budgets, DEEP_PERMUTATIONS, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { rootsOf, type Target, targetAt } from './scope.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
@@ -40,6 +42,7 @@ export class ScanRun {
   /** Raised at the deadline, or when nobody wants the result any more. */
   readonly #stop: AbortSignal;
   readonly #gone: AbortSignal;
+  readonly #names: NameSurvey;
   #phase: Phase = 'discover';
   #running = 0;
   #done = 0;
@@ -49,9 +52,14 @@ export class ScanRun {
 
   constructor(options: ScanOptions, events: Channel<ScanEvent>, abandoned: AbortSignal) {
     this.#options = options;
-    this.#budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    const isDeep = options.probes.some(({ intrusiveness }) => intrusiveness === 'intrusive');
+    this.#budgets = {
+      ...DEFAULT_BUDGETS,
+      ...(isDeep && { permutations: DEEP_PERMUTATIONS }),
+      ...options.budgets,
+    };
     this.#events = events;
-    this.#inventory = new Inventory(options.target);
+    this.#inventory = new Inventory(options.target, options.personalData);
     this.#known = new Map(
       options.known?.observations.map((each) => [placeKey(each.module, each.entity), each]),
     );
@@ -62,18 +70,29 @@ export class ScanRun {
       this.#gone,
       AbortSignal.timeout(Math.floor(left - Math.min(2_000, left / 10))),
     ]);
+    this.#names = new NameSurvey({
+      target: options.target,
+      resolveMany: options.net.resolveMany,
+      signal: this.#stop,
+      budgets: this.#budgets,
+      find: (entity, via) => this.#find(entity, via),
+      isKnown: (name) => this.#inventory.has(`FQDN:${name}`),
+      plan: (entity) => this.#plan(entity),
+      omit: (module, reason, detail) => this.#omit(module, apexOf(options.target), reason, detail),
+      changed: (error) => (error === undefined ? this.#fill() : this.#events.close(error)),
+    });
   }
 
   async go(): Promise<void> {
     await this.#emit({ type: 'phase', phase: 'discover' });
     this.#takeUp();
-    await this.#find(
-      { kind: 'FQDN', name: this.#options.target.name, attributes: {} },
-      { module: 'target', from: null },
-    );
+    for (const { name } of rootsOf(this.#options.target)) {
+      await this.#find({ kind: 'FQDN', name, attributes: {} }, { module: 'target', from: null });
+    }
     await Promise.all(this.#options.sources.map((source) => this.#query(source)));
     await this.#enter('observe');
-    await this.#drained();
+    await this.#expand();
+    await this.#names.end();
     if (this.#gone.aborted) return;
     await this.#enter('judge');
     await this.#publish();
@@ -96,9 +115,11 @@ export class ScanRun {
       key: this.#options.keys[source.id],
       signal: this.#stop,
       timeoutMs: this.#budgets.sourceMs,
+      personalData: this.#options.personalData ?? true,
       now: this.#options.now,
       found: async (each) => {
-        found.push(each);
+        // What checks read of a source. Names and certificates are in the inventory already.
+        if (each.kind === 'DomainRecord' || each.kind === 'ContactRecord') found.push(each);
         await this.#find(each, { module: source.id, from: null });
       },
     });
@@ -108,8 +129,7 @@ export class ScanRun {
       module: source.id,
       entity,
       at: this.#options.now().toISOString(),
-      value:
-        outcome.outcome === 'answered' ? registrationsOf(found) : unknown(reasonOf(outcome), outcome.detail),
+      value: outcome.outcome === 'answered' ? found : unknown(reasonOf(outcome), outcome.detail),
     });
     await this.#emit({ type: 'source', source: outcome });
   }
@@ -117,20 +137,34 @@ export class ScanRun {
   /** All that an earlier run told, before anything is looked at that could tell it again. */
   #takeUp(): void {
     for (const { entity, via } of this.#options.known?.entities ?? []) this.#inventory.add(entity, via);
-    for (const entity of this.#inventory.list()) this.#plan(entity);
+    for (const entity of this.#inventory.list()) this.#take(entity);
   }
 
   async #find(entity: Entity, via: Via): Promise<void> {
     const { news, isNew } = this.#inventory.add(entity, via);
     if (news === null) return;
     await this.#emit({ type: 'entity', entity: news, via });
-    if (isNew) this.#plan(news);
+    if (isNew) this.#take(news);
+  }
+
+  /** Of a name it is asked first whether it exists; what the analysis is of is looked at in any case. */
+  #take(entity: Entity): void {
+    const isRoot = rootsOf(this.#options.target).some(({ name }) => name === entity.name);
+    if (entity.kind === 'FQDN' && !isRoot) this.#names.offer(entity.name);
+    else this.#plan(entity);
+  }
+
+  /** From what exists to names like it, as long as something comes of it and there is time. */
+  async #expand(): Promise<void> {
+    do await this.#drained();
+    while ((await this.#names.guess()) > 0 && !this.#stop.aborted);
+    await this.#drained();
   }
 
   #plan(entity: Entity): void {
     const tasks = this.#options.probes.filter(
       (probe) =>
-        probe.accepts === entity.kind && (probe.only?.(entity as never, this.#options.target) ?? true),
+        probe.accepts === entity.kind && (probe.only?.(entity as never, this.#targetAt(entity)) ?? true),
     );
     const host = { signal: undefined };
     for (const probe of tasks) this.#waiting.push({ probe, entity, host });
@@ -150,11 +184,15 @@ export class ScanRun {
           this.#fill();
         });
     }
-    if (this.#running === 0 && this.#waiting.length === 0) this.#idle?.();
+    if (this.#isIdle()) this.#idle?.();
+  }
+
+  #isIdle(): boolean {
+    return this.#running === 0 && this.#waiting.length === 0 && this.#names.pending() === 0;
   }
 
   async #drained(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.length === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
@@ -187,7 +225,7 @@ export class ScanRun {
     const value = await observe({
       probe,
       entity,
-      target: this.#options.target,
+      target: this.#targetAt(entity),
       net: this.#options.net,
       stop: this.#stop,
       host: host.signal,
@@ -197,11 +235,15 @@ export class ScanRun {
     return this.#omit(probe.id, entity, 'budget', value.detail ?? 'out of time');
   }
 
+  #targetAt(entity: Entity): Target {
+    return entity.kind === 'FQDN' ? targetAt(entity.name, this.#options.target) : this.#options.target;
+  }
+
   /** A module that trips over what it saw is a defect of ours: it is told, and the scan goes on. */
   async #revealed(probe: AnyProbe, entity: Entity, value: unknown): Promise<Entity[]> {
     if (isUnknown(value) || probe.reveals === undefined) return [];
     try {
-      return [...probe.reveals(value as never, entity as never, this.#options.target)];
+      return [...probe.reveals(value as never, entity as never, this.#targetAt(entity))];
     } catch (error) {
       await this.#omit(probe.id, entity, 'failed', visible(String(error), 300));
       return [];
@@ -223,10 +265,11 @@ export class ScanRun {
   }
 
   async #tellProgress(): Promise<void> {
-    const percent = Math.floor((100 * this.#done) / this.#total);
-    if (percent === this.#percent) return;
+    const total = this.#total + this.#names.pending();
+    const percent = Math.floor((100 * this.#done) / total);
+    if (percent === this.#percent && this.#done < total) return;
     this.#percent = percent;
-    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total: this.#total });
+    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total });
   }
 
   async #enter(phase: Phase): Promise<void> {
@@ -255,10 +298,18 @@ export class ScanRun {
       score: scoreDomain(findings, verdicts, checks),
       coverage,
       risks: entityRisks(findings),
-      sources: [...this.#sources].sort((a, b) => (a.source < b.source ? -1 : 1)),
+      sources: this.#outcomes(),
       not_done: this.#omissions,
     };
     await this.#emit({ type: 'result', result });
+  }
+
+  /** With what each source alone had: known when all have answered. */
+  #outcomes(): SourceOutcome[] {
+    const unique = this.#inventory.uniqueFinds(this.#sources.map(({ source }) => source));
+    return this.#sources
+      .map((outcome) => ({ ...outcome, unique_entities: unique.get(outcome.source) ?? 0 }))
+      .sort((a, b) => (a.source < b.source ? -1 : 1));
   }
 
   #stateOf(answered: number, unanswered: number): ScanResult['state'] {
@@ -282,9 +333,8 @@ function placeKey(module: string, entity: string): string {
   return `${module}\0${entity}`;
 }
 
-/** What checks read of a source. Names and certificates are in the inventory already and would only be stored twice. */
-function registrationsOf(found: readonly Entity[]): Entity[] {
-  return found.filter((entity) => entity.kind === 'DomainRecord' || entity.kind === 'ContactRecord');
+function apexOf({ name }: Target): Entity {
+  return { kind: 'FQDN', name, attributes: {} };
 }
 
 function reasonOf({ outcome }: SourceOutcome): 'limited' | 'failed' | 'timeout' | 'skipped' {

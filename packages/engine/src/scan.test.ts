@@ -22,11 +22,21 @@ import { defineSource, type Source, SourceError } from './source.ts';
 const target = { name: 'example.com', registrable: 'example.com' };
 const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
 
-/** A network that nobody in these tests may use. */
+/** A network in which every name has an address, and that nobody in these tests may use otherwise. */
 const noNet: NetSession = {
+  async *resolveMany(names) {
+    for await (const name of names) {
+      const isGuess = !/^(?:www|api|one|two|n\d+)\.example\.com$/.test(name);
+      yield {
+        name,
+        answer: isGuess
+          ? { state: 'absent', reason: 'nxdomain' }
+          : { state: 'present', records: ['192.0.2.1'] as never, aliases: [], ttl: 60, wildcard: 'no' },
+      };
+    }
+  },
   within: () => netThat({}),
   sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
-  resolveMany: () => assert.fail('no names here'),
   queries: () => 0,
   close: async () => undefined,
 };
@@ -106,8 +116,12 @@ test('a scan discovers, observes and judges what it finds, and what that reveals
       .sort(),
     [
       'FQDN:api.example.com via letters from FQDN:www.example.com',
+      'FQDN:api.example.com via name-resolution from FQDN:api.example.com',
       'FQDN:example.com via target from null',
+      'FQDN:www.example.com via name-resolution from FQDN:www.example.com',
       'FQDN:www.example.com via names from null',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:api.example.com',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:www.example.com',
     ],
   );
   assert.deepEqual(
@@ -305,4 +319,12 @@ test('a module that trips over what it saw is told, and the rest goes on', async
   const result = resultOf(await eventsOf(options({ probes: [tripping] })));
   assert.equal(result.not_done.length, 2);
   assert.deepEqual(result.coverage, { answered: 2, open: 0, share: 1 });
+});
+
+test('names beyond the budget of hosts end the scan as partial, be they the last to be settled', async () => {
+  const none: AnyProbe = { ...letters, reveals: () => [] };
+  const events = await eventsOf(options({ probes: [none], budgets: { hosts: 0 } }));
+  const result = resultOf(events);
+  assert.equal(result.state, 'partial');
+  assert.match(result.not_done[0]?.detail ?? '', /: 1\.$/);
 });

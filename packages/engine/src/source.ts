@@ -1,4 +1,4 @@
-import type { Entity } from '@cyborux/contract';
+import type { Entity, SkipReason } from '@cyborux/contract';
 import type { z } from 'zod';
 import type { Resolve } from './protocols/dns-answer.ts';
 import type { Target } from './scope.ts';
@@ -11,6 +11,8 @@ export interface Source<Id extends string = string> {
   /** Left out: the source needs no key. */
   credential?: { optional: boolean; howToGet: string };
   requestsPerMinute: number;
+  /** It tells of persons alone: it is not asked where their data is not to be collected. */
+  personalData?: true;
   query(target: Target, tools: SourceTools): AsyncIterable<Entity>;
 }
 
@@ -36,11 +38,21 @@ export interface SourceHttp {
 export class SourceError extends Error {
   override name = 'SourceError';
   readonly outcome: 'limited' | 'failed' | 'timeout' | 'skipped';
+  readonly skippedFor: SkipReason | undefined;
+  readonly keyRefused: boolean;
 
-  constructor(outcome: SourceError['outcome'], message: string, options?: ErrorOptions) {
+  /** @param options.keyRefused it answers that the key is missing or none of its own */
+  constructor(outcome: SourceError['outcome'], message: string, options?: SourceErrorOptions) {
     super(message, options);
     this.outcome = outcome;
+    this.skippedFor = options?.skippedFor;
+    this.keyRefused = options?.keyRefused ?? false;
   }
+}
+
+interface SourceErrorOptions extends ErrorOptions {
+  skippedFor?: SkipReason;
+  keyRefused?: boolean;
 }
 
 export function defineSource<Id extends string>(source: Source<Id>): Source<Id> {

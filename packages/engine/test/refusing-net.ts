@@ -7,6 +7,7 @@ export function netThat(written: Partial<Net>): Net {
   };
   return {
     resolve: refuse('resolve'),
+    resolveMany: refuse('resolveMany') as Net['resolveMany'],
     ask: refuse('ask'),
     exchange: refuse('exchange'),
     transfer: refuse('transfer'),

@@ -8,6 +8,7 @@ export * from './lab.ts';
 export { NETWORKS, THIRD_PARTIES } from './networks.ts';
 export type * from './spec.ts';
 export { type StripeOptions, type StripeStandIn, startStripe } from './stripe/stand-in.ts';
+export { BIG, DISCOVERY_ZONES, HUGE, type NameTruth } from './zones/discovery.ts';
 export { FAULT_ZONES } from './zones/faults.ts';
 export * from './zones/index.ts';
 export { plant, trio } from './zones/trio.ts';

@@ -7,6 +7,11 @@ export interface ZoneSpec {
   name: string;
   /** Lines of a zone file (RFC 1035 section 5.1): owner (relative or absolute), TTL, type, rdata. No directives. */
   records: readonly string[];
+  /**
+   * Records of very many hosts, made when a server of the zone is first asked, and the addresses that they lead to. No
+   * reverse names, no signatures.
+   */
+  many?: { records(): readonly string[]; addresses: readonly string[] };
   /** The servers that listen; NS hosts of the delegation in the parent, with glue. */
   nameServers: readonly NameServerSpec[];
   /** What the parent says instead: NS hosts, each with the glue given (none without an address). */
@@ -269,6 +274,8 @@ export interface KnownTo {
   /** Names (wildcards allowed) in certificates that crt.sh has logged. */
   crtsh: readonly string[];
   certspotter: readonly string[];
+  /** Names in one logged certificate. Default 2. */
+  namesPerCertificate?: number;
   /** Entries in DNS block lists about the domain or its addresses. */
   blockLists?: readonly BlockListSpec[];
   rdap?: {

@@ -80,6 +80,13 @@ export function createSession(options: NetOptions = {}): NetSession {
     signal: closing.signal,
   });
 
+  const resolveMany = createMany({
+    dns: bulkDns,
+    helpers: options.bulkResolvers ?? [],
+    timeoutMs: timeouts.dns,
+    signal: closing.signal,
+  });
+
   const within = (caller: AbortSignal): Net => {
     const signal = AbortSignal.any([caller, closing.signal]);
     setMaxListeners(0, signal);
@@ -87,6 +94,7 @@ export function createSession(options: NetOptions = {}): NetSession {
     return {
       ...dnsHere,
       feeds: options.feeds ?? {},
+      resolveMany: (names, asked = {}) => resolveMany(names, { ...asked, signal }),
       fetch: (url, request = {}) => fetchOnce(url, request, dnsHere.resolve, client, signal),
       handshake: (peer) => handshake(peer, dnsHere.resolve, client, signal),
       survey: (peer) => survey(peer, dnsHere.resolve, signal),
@@ -96,12 +104,7 @@ export function createSession(options: NetOptions = {}): NetSession {
 
   return {
     within,
-    resolveMany: createMany({
-      dns: bulkDns,
-      helpers: options.bulkResolvers ?? [],
-      timeoutMs: timeouts.dns,
-      signal: closing.signal,
-    }),
+    resolveMany,
     queries: () => dns.sent() + bulkDns.sent(),
     sourceHttp({ requestsPerMinute, signal: caller }) {
       const signal = AbortSignal.any([caller, closing.signal]);

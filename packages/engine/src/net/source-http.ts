@@ -92,6 +92,7 @@ function read<T>(party: string, outcome: Outcome, schema: z.ZodType<T>): T | nul
     throw new SourceError(
       'failed',
       `${party} refuses the request (${status}): the key is missing or not accepted.`,
+      { keyRefused: true },
     );
   }
   if (status < 200 || status >= 300)

@@ -1,5 +1,6 @@
 import type { AnyProbe } from '../probe.ts';
 import { blockLists } from './block-lists.ts';
+import { commonNames } from './common-names.ts';
 import { dnsRecords } from './dns-records.ts';
 import { dnssec } from './dnssec.ts';
 import { httpResponse } from './http-response.ts';
@@ -14,11 +15,13 @@ import { siteFiles } from './site-files.ts';
 import { tlsHandshake } from './tls-handshake.ts';
 import { tlsSurvey } from './tls-survey.ts';
 import { transportPolicy } from './transport-policy.ts';
+import { wordList } from './word-list.ts';
 import { zoneTransfer } from './zone-transfer.ts';
 
 /** Every probe: what is not here does not run. */
 export const allProbes: readonly AnyProbe[] = [
   blockLists,
+  commonNames,
   dnsRecords,
   dnssec,
   httpResponse,
@@ -33,5 +36,6 @@ export const allProbes: readonly AnyProbe[] = [
   tlsHandshake,
   tlsSurvey,
   transportPolicy,
+  wordList,
   zoneTransfer,
 ];
