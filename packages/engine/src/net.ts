@@ -3,7 +3,7 @@ import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protoc
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
 import type { TlsSurveyAnswer } from './protocols/tls-survey.ts';
-import type { SourceHttp } from './source.ts';
+import type { SourceHttp, Whois } from './source.ts';
 
 /**
  * The network as probes see it. Every method tells what came back, be it unwelcome, as a value in three states;
@@ -246,12 +246,20 @@ export type SmtpAnswer =
 
 export type { DnsAnswer, DnsRecords, DnsType, Resolve };
 
+export interface SourcePace {
+  /** Whose pace it is; left out: a pace of its own. */
+  source?: string;
+  requestsPerMinute: number;
+  signal: AbortSignal;
+}
+
 /** The network of one analysis: its cache, its pace, its sockets. Made by `net/session.ts`. */
 export interface NetSession {
   /** The same network, whose calls come out unknown (`canceled`) as soon as the signal is raised. */
   within(signal: AbortSignal): Net;
   /** A source's client: its pace, retries with backoff, and bounds. */
-  sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
+  sourceHttp(options: SourcePace & { incomplete?: (why: string) => void }): SourceHttp;
+  sourceWhois(options: SourcePace): Whois;
   /** Messages that were sent to DNS servers so far. */
   queries(): number;
   /** Drops the sockets. Calls under way come out unknown. */

@@ -2,53 +2,82 @@ import { type Entity, entitySchema, type SourceOutcome } from '@cyborux/contract
 import type { NetSession } from './net.ts';
 import { visible } from './protocols/control-text.ts';
 import type { Target } from './scope.ts';
-import { type Source, SourceError } from './source.ts';
+import { asksEntities, type Source, SourceError, type SourceTools } from './source.ts';
 
-interface Query {
+export interface Query {
   source: Source;
   target: Target;
+  /** The entity that it is asked about, for sources that are asked about entities. */
+  about?: string;
   net: NetSession;
   key: string | undefined;
+  personal?: boolean;
   signal: AbortSignal;
   timeoutMs: number;
   now: () => Date;
   found: (entity: Entity) => Promise<void>;
 }
 
+const MAX_DETAIL = 300;
+
 /** Asks one source to its end, or to where it fails; what it gave until then stays. Never throws. */
 export async function querySource(query: Query): Promise<SourceOutcome> {
-  const { source, target, net, key, now } = query;
+  const { source, key, now } = query;
   const start = now().getTime();
+  const doubts = new Set<string>();
   let entities = 0;
   const told = (outcome: SourceOutcome['outcome'], detail?: string): SourceOutcome => ({
     source: source.id,
     outcome,
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined ? {} : { detail: visible(withoutKey(detail, key), MAX_DETAIL) }),
     entities,
     duration_ms: now().getTime() - start,
   });
   if (source.credential?.optional === false && key === undefined) return told('skipped', 'needs a key');
   const signal = AbortSignal.any([query.signal, AbortSignal.timeout(query.timeoutMs)]);
-  const tools = {
-    http: net.sourceHttp({ requestsPerMinute: source.requestsPerMinute, signal }),
-    resolve: net.within(signal).resolve,
-    key,
-  };
   const cut = aborted(signal);
   try {
-    const answers = source.query(target, tools)[Symbol.asyncIterator]();
+    const answers = ask(query, toolsOf(query, signal, doubts))[Symbol.asyncIterator]();
     while (true) {
       const next = await Promise.race([answers.next(), cut]);
-      if (next.done === true) return told('answered');
+      if (next.done === true) break;
       await query.found(entitySchema.parse(next.value));
       entities += 1;
     }
+    if (doubts.size === 0) return told('answered');
+    return told(entities > 0 ? 'partial' : 'failed', [...doubts].join('; '));
   } catch (error) {
     const outcome = error instanceof SourceError ? error.outcome : 'failed';
-    const detail = visible(error instanceof Error ? error.message : String(error), 300);
+    const detail = error instanceof Error ? error.message : String(error);
     // A source that failed half way answered in part; a limit and a silence stay what they are.
     return told(entities > 0 && outcome === 'failed' ? 'partial' : outcome, detail);
   }
+}
+
+function ask({ source, target, about = '' }: Query, tools: SourceTools): AsyncIterable<Entity> {
+  return asksEntities(source) ? source.query({ name: about, target }, tools) : source.query(target, tools);
+}
+
+function toolsOf(
+  { source, net, key, personal = false }: Query,
+  signal: AbortSignal,
+  doubts: Set<string>,
+): SourceTools {
+  const pace = { source: source.id, requestsPerMinute: source.requestsPerMinute, signal };
+  const incomplete = (why: string) => void doubts.add(why);
+  return {
+    http: net.sourceHttp({ ...pace, incomplete }),
+    resolve: net.within(signal).resolve,
+    whois: (server, line) => net.sourceWhois(pace)(server, line),
+    key,
+    personal,
+    incomplete,
+  };
+}
+
+/** Parties repeat the key that they refuse. */
+function withoutKey(detail: string, key: string | undefined): string {
+  return key === undefined || key === '' ? detail : detail.replaceAll(key, '***');
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

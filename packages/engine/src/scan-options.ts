@@ -13,6 +13,8 @@ export interface ScanOptions {
   checks: readonly AnyCheck[];
   /** Source id to key. */
   keys: Readonly<Record<string, string>>;
+  /** May addresses of people be told? Default: no. */
+  personal?: boolean;
   /** When the analysis must be published, done or not. */
   deadline: Date;
   now: () => Date;

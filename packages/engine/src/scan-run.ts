@@ -13,6 +13,7 @@ import {
   unknown,
 } from '@cyborux/contract';
 import type { Channel } from './channel.ts';
+import { EntityQuestions } from './entity-questions.ts';
 import { Inventory, type Via } from './inventory.ts';
 import { apexKey, judge } from './judge.ts';
 import { observe } from './observe.ts';
@@ -21,6 +22,7 @@ import { visible } from './protocols/control-text.ts';
 import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
 import { type Budgets, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { asksEntities } from './source.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
@@ -40,6 +42,7 @@ export class ScanRun {
   /** Raised at the deadline, or when nobody wants the result any more. */
   readonly #stop: AbortSignal;
   readonly #gone: AbortSignal;
+  readonly #questions: EntityQuestions;
   #phase: Phase = 'discover';
   #running = 0;
   #done = 0;
@@ -62,6 +65,14 @@ export class ScanRun {
       this.#gone,
       AbortSignal.timeout(Math.floor(left - Math.min(2_000, left / 10))),
     ]);
+    const { target, net, now, personal = false, keys } = options;
+    this.#questions = new EntityQuestions({
+      sources: options.sources.filter(asksEntities).filter(({ id }) => !this.#isKnown(id)),
+      query: { target, net, now, personal, signal: this.#stop, timeoutMs: this.#budgets.sourceMs },
+      keys,
+      found: (entity, via) => this.#find(entity, via),
+      rested: () => this.#fill(),
+    });
   }
 
   async go(): Promise<void> {
@@ -74,6 +85,7 @@ export class ScanRun {
     await Promise.all(this.#options.sources.map((source) => this.#query(source)));
     await this.#enter('observe');
     await this.#drained();
+    for (const outcome of this.#questions.outcomes()) await this.#tellSource(outcome, []);
     if (this.#gone.aborted) return;
     await this.#enter('judge');
     await this.#publish();
@@ -81,19 +93,21 @@ export class ScanRun {
 
   async #query(source: ScanOptions['sources'][number]): Promise<void> {
     const earlier = this.#options.known?.sources.find((outcome) => outcome.source === source.id);
-    const entity = apexKey(this.#options.target);
-    const observed = this.#known.get(placeKey(source.id, entity));
+    const place = placeKey(source.id, apexKey(this.#options.target));
+    const observed = this.#known.get(place);
     if (earlier !== undefined && observed !== undefined) {
       this.#sources.push(earlier);
-      this.#observations.set(placeKey(source.id, entity), observed);
+      this.#observations.set(place, observed);
       return;
     }
+    if (asksEntities(source)) return;
     const found: Entity[] = [];
     const outcome = await querySource({
       source,
       target: this.#options.target,
       net: this.#options.net,
       key: this.#options.keys[source.id],
+      personal: this.#options.personal ?? false,
       signal: this.#stop,
       timeoutMs: this.#budgets.sourceMs,
       now: this.#options.now,
@@ -102,11 +116,20 @@ export class ScanRun {
         await this.#find(each, { module: source.id, from: null });
       },
     });
+    await this.#tellSource(outcome, found);
+  }
+
+  #isKnown(source: string): boolean {
+    const isTold = this.#options.known?.sources.some((outcome) => outcome.source === source) ?? false;
+    return isTold && this.#known.has(placeKey(source, apexKey(this.#options.target)));
+  }
+
+  async #tellSource(outcome: SourceOutcome, found: readonly Entity[]): Promise<void> {
     if (this.#gone.aborted) return;
     this.#sources.push(outcome);
     await this.#remember({
-      module: source.id,
-      entity,
+      module: outcome.source,
+      entity: apexKey(this.#options.target),
       at: this.#options.now().toISOString(),
       value:
         outcome.outcome === 'answered' ? registrationsOf(found) : unknown(reasonOf(outcome), outcome.detail),
@@ -128,6 +151,7 @@ export class ScanRun {
   }
 
   #plan(entity: Entity): void {
+    this.#questions.add(entity);
     const tasks = this.#options.probes.filter(
       (probe) =>
         probe.accepts === entity.kind && (probe.only?.(entity as never, this.#options.target) ?? true),
@@ -150,11 +174,15 @@ export class ScanRun {
           this.#fill();
         });
     }
-    if (this.#running === 0 && this.#waiting.length === 0) this.#idle?.();
+    if (this.#isIdle()) this.#idle?.();
+  }
+
+  #isIdle(): boolean {
+    return this.#running === 0 && this.#waiting.length === 0 && !this.#questions.busy;
   }
 
   async #drained(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.length === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });

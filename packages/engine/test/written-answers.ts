@@ -1,6 +1,6 @@
 import type { Entity } from '@cyborux/contract';
 import type { Target } from '../src/scope.ts';
-import { type Source, SourceError, type SourceHttp } from '../src/source.ts';
+import { type DomainSource, SourceError, type SourceHttp } from '../src/source.ts';
 
 /** What a third party answers: JSON, a 404 (null), or why the client gave up. */
 export type WrittenAnswer = { json: unknown } | null | SourceError;
@@ -23,12 +23,13 @@ export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked
       if (!parsed.success) throw new SourceError('failed', 'not the expected JSON', { cause: parsed.error });
       return parsed.data;
     },
+    text: (url) => Promise.reject(new Error(`no text is written down for ${url}`)),
   };
 }
 
 /** What the source yields, and the error that ended it. */
 export async function collect(
-  source: Source,
+  source: DomainSource,
   target: Target,
   http: SourceHttp,
   key?: string,
@@ -36,7 +37,12 @@ export async function collect(
   const entities: Entity[] = [];
   const resolve = () => Promise.reject(new Error('the source does not ask the DNS'));
   try {
-    for await (const entity of source.query(target, { http, resolve, key })) entities.push(entity);
+    const whois = () => Promise.reject(new Error('the source does not ask WHOIS'));
+    const incomplete = (why: string) => {
+      throw new SourceError('failed', why);
+    };
+    const tools = { http, resolve, whois, key, personal: false, incomplete };
+    for await (const entity of source.query(target, tools)) entities.push(entity);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return { entities, error };

@@ -23,6 +23,7 @@ export const certspotter = defineSource({
       'Sign up at https://sslmate.com/signup?for=ct_search_api; without a key few queries an hour are answered.',
   },
   requestsPerMinute: 60,
+  yields: ['FQDN', 'TLSCertificate'],
   async *query({ name }, { http, key }) {
     const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
     const known = new Set<string>();

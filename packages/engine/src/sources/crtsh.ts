@@ -27,6 +27,7 @@ export const crtsh = defineSource({
   title: 'crt.sh',
   homepage: 'https://crt.sh/',
   requestsPerMinute: 30,
+  yields: ['FQDN', 'TLSCertificate'],
   async *query({ name }, { http }) {
     const url = `https://crt.sh/?q=${encodeURIComponent(`%.${name}`)}&output=json`;
     const entries = await http.json(url, z.array(entrySchema), { maxBytes: MAX_BYTES });
