@@ -27,27 +27,26 @@ export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked
   };
 }
 
-/** What the source yields, and the error that ended it. */
+/** What the source yields, the error that ended it, and what it could not read. */
 export async function collect(
   source: DomainSource,
   target: Target,
   http: SourceHttp,
   key?: string,
-): Promise<{ entities: Entity[]; error: SourceError | undefined }> {
+): Promise<{ entities: Entity[]; error: SourceError | undefined; doubts: string[] }> {
   const entities: Entity[] = [];
+  const doubts: string[] = [];
   const resolve = () => Promise.reject(new Error('the source does not ask the DNS'));
   try {
     const whois = () => Promise.reject(new Error('the source does not ask WHOIS'));
-    const incomplete = (why: string) => {
-      throw new SourceError('failed', why);
-    };
+    const incomplete = (why: string) => void doubts.push(why);
     const tools = { http, resolve, whois, key, personal: false, incomplete };
     for await (const entity of source.query(target, tools)) entities.push(entity);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { entities, error };
+    return { entities, error, doubts };
   }
-  return { entities, error: undefined };
+  return { entities, error: undefined, doubts };
 }
 
 export function namesOf(entities: readonly Entity[], kind: Entity['kind']): string[] {
