@@ -1,4 +1,5 @@
 import type { Unknown } from '@cyborux/contract';
+import type { BulkAnswer, BulkResult, WildcardVerdict } from './net/dns/bulk/bulk.ts';
 import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
@@ -244,7 +245,21 @@ export type SmtpAnswer =
   | Nobody
   | Unknown;
 
-export type { DnsAnswer, DnsRecords, DnsType, Resolve };
+export type { BulkAnswer, BulkResult, DnsAnswer, DnsRecords, DnsType, Resolve, WildcardVerdict };
+
+export type ResolveMany = <T extends DnsType = 'A'>(
+  names: Iterable<string> | AsyncIterable<string>,
+  options?: ManyOptions<T>,
+) => AsyncIterable<BulkResult<T>>;
+
+export interface ManyOptions<T extends DnsType = 'A'> {
+  /** Default A. */
+  type?: T;
+  /** Tell hits from what every name under the same parent gets. Default true. */
+  wildcards?: boolean;
+  /** Names under way then come out unknown (`canceled`), and the output ends. */
+  signal?: AbortSignal;
+}
 
 export interface SourcePace {
   /** Whose pace it is; left out: a pace of its own. */
@@ -260,7 +275,13 @@ export interface NetSession {
   /** A source's client: its pace, retries with backoff, and bounds. */
   sourceHttp(options: SourcePace & { incomplete?: (why: string) => void }): SourceHttp;
   sourceWhois(options: SourcePace): Whois;
-  /** Messages that were sent to DNS servers so far. */
+  /**
+   * One question for each of very many names: guesses, permutations, look-alikes. Every name comes out once, in the order
+   * of the answers, and no more are read from the input than the reader keeps up with. Through the session's resolvers,
+   * with a budget of its own (`bulkBudget`); nothing is cached. Over TLS and HTTPS or by iteration it is slow.
+   */
+  resolveMany: ResolveMany;
+  /** Messages that were sent to DNS servers so far, those of `resolveMany` among them. */
   queries(): number;
   /** Drops the sockets. Calls under way come out unknown. */
   close(): Promise<void>;

@@ -68,7 +68,7 @@ function score(
   if (answered === 0) return { value: null, interval: null, grade: null, coverage: share };
   const couldFail = judged
     .filter(({ verdict }) => verdict.outcome === 'open')
-    .map(({ check }) => worstOf(check));
+    .flatMap(({ check }) => worstOf(check));
   const value = remaining(findings);
   return {
     value,
@@ -81,8 +81,8 @@ function score(
   };
 }
 
-/** What the open check would cost at worst. */
-function worstOf(check: AnyCheck): Weighed {
+/** What the open check would cost at worst: nothing when all that it does is inform. */
+function worstOf(check: AnyCheck): Weighed[] {
   let worst: { key: string; text: FindingText } | undefined;
   for (const [key, text] of Object.entries(check.findings)) {
     if (
@@ -92,8 +92,7 @@ function worstOf(check: AnyCheck): Weighed {
       worst = { key, text };
     }
   }
-  if (worst === undefined) throw new Error(`check ${check.id} has no findings`);
-  return weighed(check, worst.key, worst.text);
+  return worst === undefined ? [] : [weighed(check, worst.key, worst.text)];
 }
 
 function weighed(check: AnyCheck, key: string, text: FindingText): Weighed {

@@ -30,6 +30,7 @@ const noNet: NetSession = {
     text: () => assert.fail('no requests here'),
   }),
   sourceWhois: () => () => assert.fail('no requests here'),
+  resolveMany: () => assert.fail('no names here'),
   queries: () => 0,
   close: async () => undefined,
 };

@@ -190,8 +190,19 @@ export interface PageSpec {
   /** Sent as they are, in this order, duplicates too. */
   headers?: readonly (readonly [string, string])[];
   body?: string;
-  /** What is wrong with the way it is sent. */
-  trick?: 'gzip-bomb' | 'redirect-loop' | 'huge-headers' | 'endless-chunks' | 'invalid-utf8' | 'challenge';
+  /** What is answered at paths of their own (`/robots.txt`). */
+  paths?: Readonly<Record<string, PageSpec>>;
+  /** At every other path but `/`. Default: the page itself. */
+  elsewhere?: PageSpec;
+  /** What is wrong with the way it is sent; `reflect-origin` lets any site read it with the visitor's cookies. */
+  trick?:
+    | 'gzip-bomb'
+    | 'redirect-loop'
+    | 'huge-headers'
+    | 'endless-chunks'
+    | 'invalid-utf8'
+    | 'challenge'
+    | 'reflect-origin';
 }
 
 export interface CertificateSpec {

@@ -41,6 +41,16 @@ export interface NetOptions extends NetworkDescription {
   concurrency?: { perHost?: number; total?: number };
   /** Messages that may be sent to DNS servers in all; then questions come out unknown (`budget`). Default 20,000. */
   queryBudget?: number;
+  /**
+   * Messages for `resolveMany`, which guesses names by the thousand: an account of its own, so that guessing leaves the
+   * checks theirs. Then names come out unknown (`budget`). Default 1,000,000.
+   */
+  bulkBudget?: number;
+  /**
+   * Further resolvers that share the work of `resolveMany`, plain DNS. They are not believed: `resolvers` confirm their
+   * hits and are the measure of their absences. Default none.
+   */
+  bulkResolvers?: readonly string[];
   /** Told to every HTTP server, with a contact address. */
   userAgent?: string;
   /** Told to mail exchangers in EHLO. Default: the address literal of the connection (RFC 5321 section 4.1.3). */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Net, NetSession, SmtpAnswer, SmtpPeer } from '../net.ts';
 import { orCanceled } from './deadline.ts';
 import { createDns } from './dns/dns.ts';
+import { createMany } from './dns/many.ts';
 import { fetchOnce } from './http-client.ts';
 import type { NetOptions } from './options.ts';
 import { createGate, createPacer, type Pacer } from './pace.ts';
@@ -26,6 +27,7 @@ const DEFAULT_TIMEOUTS = {
 const DEFAULT_CONCURRENCY = { perHost: 4, total: 64 };
 const DEFAULT_USER_AGENT = 'Cyborux/0.1 (security survey; +https://cyborux.com)';
 const DEFAULT_QUERY_BUDGET = 20_000;
+const DEFAULT_BULK_BUDGET = 1_000_000;
 
 /**
  * The network of one analysis: one cache, one pace, one set of sockets. Made by the scan's caller, who closes it.
@@ -48,7 +50,7 @@ export function createSession(options: NetOptions = {}): NetSession {
     heloName: options.heloName,
   };
 
-  const dns = createDns({
+  const dnsOptions = {
     network: options,
     destinations: client.destinations,
     sockets,
@@ -57,10 +59,12 @@ export function createSession(options: NetOptions = {}): NetSession {
     tries: timeouts.dnsTries,
     totalMs: timeouts.total,
     perHost: options.concurrency?.perHost ?? DEFAULT_CONCURRENCY.perHost,
-    budget: options.queryBudget ?? DEFAULT_QUERY_BUDGET,
     secureContext: client.contexts.strict,
     signal: closing.signal,
-  });
+  };
+  const dns = createDns({ ...dnsOptions, budget: options.queryBudget ?? DEFAULT_QUERY_BUDGET });
+  // What is spent on guessing names is not missing where the found ones are looked at.
+  const bulkDns = createDns({ ...dnsOptions, budget: options.bulkBudget ?? DEFAULT_BULK_BUDGET });
 
   // Many names share one mail exchanger: it is greeted once, and each asker can turn away alone.
   const greetings = new Map<string, Promise<SmtpAnswer>>();
@@ -106,7 +110,13 @@ export function createSession(options: NetOptions = {}): NetSession {
 
   return {
     within,
-    queries: dns.sent,
+    resolveMany: createMany({
+      dns: bulkDns,
+      helpers: options.bulkResolvers ?? [],
+      timeoutMs: timeouts.dns,
+      signal: closing.signal,
+    }),
+    queries: () => dns.sent() + bulkDns.sent(),
     sourceHttp: (asked) =>
       createSourceHttp({
         ...sourceClient(asked.signal),

@@ -2,7 +2,7 @@ import { type Unknown, unknown } from '@cyborux/contract';
 import type { Nobody, Resolve } from '../net.ts';
 import { bounded } from './deadline.ts';
 import { type HttpBody, readBody } from './http-body.ts';
-import { sendRequest } from './http-exchange.ts';
+import { joinedField, sendRequest } from './http-exchange.ts';
 import { type ReachOptions, reach } from './reach.ts';
 import type { TlsContexts } from './tls-context.ts';
 import { upgrade } from './tls-upgrade.ts';
@@ -92,16 +92,15 @@ async function getOnce(
         body: request.body,
       });
       if (head.state === 'unknown') return head;
-      const { statusCode = 0, headers: received } = head.response;
-      const isRedirect = statusCode >= 300 && statusCode < 400;
+      const isRedirect = head.status >= 300 && head.status < 400;
       return {
         state: 'answered',
-        status: statusCode,
-        contentType: received['content-type'] ?? '',
-        location: isRedirect ? received.location : undefined,
-        retryAfter: received['retry-after'],
-        usedUp: received['x-ratelimit-remaining'] === '0',
-        body: await readBody(head.response, request.maxBytes),
+        status: head.status,
+        contentType: joinedField(head, 'content-type') ?? '',
+        location: isRedirect ? joinedField(head, 'location') : undefined,
+        retryAfter: joinedField(head, 'retry-after'),
+        usedUp: joinedField(head, 'x-ratelimit-remaining') === '0',
+        body: await readBody(head.body, joinedField(head, 'content-encoding') ?? '', request.maxBytes),
       };
     }),
   );

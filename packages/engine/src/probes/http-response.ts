@@ -1,6 +1,7 @@
 import type { Entity } from '@cyborux/contract';
 import type { HttpAnswer } from '../net.ts';
 import { defineProbe } from '../probe.ts';
+import { advertisesHttp3 } from '../protocols/alt-svc.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { htmlTitle } from '../protocols/html-title.ts';
 import {
@@ -52,11 +53,10 @@ export const httpResponse = defineProbe({
   },
   *reveals({ http, https, page }, entity, target) {
     const hops = [http, https].flatMap((chain) => ('hops' in chain ? chain.hops : []));
-    const services = new Map(hops.map((hop) => [serviceName(hop.address, hop.port), hop]));
-    for (const [name, hop] of services) yield serviceEntity(name, hop);
-    const hosts = hops.flatMap(({ location }) =>
-      location !== undefined && URL.canParse(location) ? [hostOf(location)] : [],
-    );
+    const services = Map.groupBy(hops, (hop) => serviceName(hop.address, hop.port));
+    for (const [name, here] of services) yield serviceEntity(name, here);
+    const led = hops.flatMap(({ location, refresh }) => [location ?? [], refresh ?? []].flat());
+    const hosts = led.filter((url) => URL.canParse(url)).map(hostOf);
     const linked = (page?.hosts ?? []).filter((name) => inScope(name, target));
     for (const name of new Set([...hosts, ...linked].map(normaliseName))) {
       if (name !== null && name !== entity.name) yield { kind: 'FQDN', name, attributes: {} };
@@ -80,9 +80,12 @@ function shortened(chain: Chain): Chain {
   return { ...chain, body: chain.body.slice(0, MAX_KEPT), truncated: true };
 }
 
-function serviceEntity(name: string, hop: Hop): Entity {
+function serviceEntity(name: string, hops: readonly Hop[]): Entity {
+  const hop = hops.at(-1) as Hop;
   const [server] = products(fieldValues(hop, 'server')[0] ?? '');
   const tls = hop.url.startsWith('https:');
+  const versions = [...new Set(hops.flatMap(({ httpVersion }) => httpVersion ?? []))].toSorted();
+  const alternatives = hops.flatMap((each) => fieldValues(each, 'alt-svc'));
   return {
     kind: 'Service',
     name,
@@ -92,6 +95,8 @@ function serviceEntity(name: string, hop: Hop): Entity {
       transport: 'tcp',
       protocol: tls ? 'https' : 'http',
       tls,
+      ...(versions.length > 0 && { http_versions: versions }),
+      ...(tls && advertisesHttp3(alternatives, hop.port) && { http3_advertised: true }),
       ...(server !== undefined && { product: server.product }),
       ...(server?.version != null && { version: server.version }),
     },

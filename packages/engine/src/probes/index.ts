@@ -10,6 +10,7 @@ import { mailTlsa } from './mail-tlsa.ts';
 import { nameServers } from './name-servers.ts';
 import { nsecWalk } from './nsec-walk.ts';
 import { reverseNames } from './reverse-names.ts';
+import { siteFiles } from './site-files.ts';
 import { tlsHandshake } from './tls-handshake.ts';
 import { tlsSurvey } from './tls-survey.ts';
 import { transportPolicy } from './transport-policy.ts';
@@ -28,6 +29,7 @@ export const allProbes: readonly AnyProbe[] = [
   nameServers,
   reverseNames,
   nsecWalk,
+  siteFiles,
   tlsHandshake,
   tlsSurvey,
   transportPolicy,
