@@ -5,7 +5,7 @@ import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protoc
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
 import type { TlsSurveyAnswer } from './protocols/tls-survey.ts';
-import type { SourceHttp } from './source.ts';
+import type { SourceHttp, Whois } from './source.ts';
 
 /**
  * The network as probes see it. Every method tells what came back, be it unwelcome, as a value in three states;
@@ -266,12 +266,20 @@ export interface ManyOptions<T extends DnsType = 'A'> {
   signal?: AbortSignal;
 }
 
+export interface SourcePace {
+  /** Whose pace it is; left out: a pace of its own. */
+  source?: string;
+  requestsPerMinute: number;
+  signal: AbortSignal;
+}
+
 /** The network of one analysis: its cache, its pace, its sockets. Made by `net/session.ts`. */
 export interface NetSession {
   /** The same network, whose calls come out unknown (`canceled`) as soon as the signal is raised. */
   within(signal: AbortSignal): Net;
   /** A source's client: its pace, retries with backoff, and bounds. */
-  sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
+  sourceHttp(options: SourcePace & { incomplete?: (why: string) => void }): SourceHttp;
+  sourceWhois(options: SourcePace): Whois;
   /**
    * One question for each of very many names: guesses, permutations, look-alikes. Every name comes out once, in the order
    * of the answers, and no more are read from the input than the reader keeps up with. Through the session's resolvers,

@@ -13,6 +13,7 @@ import {
   unknown,
 } from '@cyborux/contract';
 import type { Channel } from './channel.ts';
+import { EntityQuestions } from './entity-questions.ts';
 import { Inventory, type Via } from './inventory.ts';
 import { apexKey, judge } from './judge.ts';
 import { NameSurvey } from './name-survey.ts';
@@ -23,6 +24,7 @@ import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
 import { type Budgets, DEEP_PERMUTATIONS, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
 import { rootsOf, type Target, targetAt } from './scope.ts';
+import { asksEntities } from './source.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
@@ -43,6 +45,7 @@ export class ScanRun {
   readonly #stop: AbortSignal;
   readonly #gone: AbortSignal;
   readonly #names: NameSurvey;
+  readonly #questions: EntityQuestions;
   #phase: Phase = 'discover';
   #running = 0;
   #done = 0;
@@ -81,6 +84,14 @@ export class ScanRun {
       omit: (module, reason, detail) => this.#omit(module, apexOf(options.target), reason, detail),
       changed: (error) => (error === undefined ? this.#fill() : this.#events.close(error)),
     });
+    const { target, net, now, personalData = true, keys } = options;
+    this.#questions = new EntityQuestions({
+      sources: options.sources.filter(asksEntities).filter(({ id }) => !this.#isKnown(id)),
+      query: { target, net, now, personalData, signal: this.#stop, timeoutMs: this.#budgets.sourceMs },
+      keys,
+      found: (entity, via) => this.#find(entity, via),
+      rested: () => this.#fill(),
+    });
   }
 
   async go(): Promise<void> {
@@ -93,6 +104,7 @@ export class ScanRun {
     await this.#enter('observe');
     await this.#expand();
     await this.#names.end();
+    for (const outcome of this.#questions.outcomes()) await this.#tellSource(outcome, []);
     if (this.#gone.aborted) return;
     await this.#enter('judge');
     await this.#publish();
@@ -100,13 +112,14 @@ export class ScanRun {
 
   async #query(source: ScanOptions['sources'][number]): Promise<void> {
     const earlier = this.#options.known?.sources.find((outcome) => outcome.source === source.id);
-    const entity = apexKey(this.#options.target);
-    const observed = this.#known.get(placeKey(source.id, entity));
+    const place = placeKey(source.id, apexKey(this.#options.target));
+    const observed = this.#known.get(place);
     if (earlier !== undefined && observed !== undefined) {
       this.#sources.push(earlier);
-      this.#observations.set(placeKey(source.id, entity), observed);
+      this.#observations.set(place, observed);
       return;
     }
+    if (asksEntities(source)) return;
     const found: Entity[] = [];
     const outcome = await querySource({
       source,
@@ -123,11 +136,20 @@ export class ScanRun {
         await this.#find(each, { module: source.id, from: null });
       },
     });
+    await this.#tellSource(outcome, found);
+  }
+
+  #isKnown(source: string): boolean {
+    const isTold = this.#options.known?.sources.some((outcome) => outcome.source === source) ?? false;
+    return isTold && this.#known.has(placeKey(source, apexKey(this.#options.target)));
+  }
+
+  async #tellSource(outcome: SourceOutcome, found: readonly Entity[]): Promise<void> {
     if (this.#gone.aborted) return;
     this.#sources.push(outcome);
     await this.#remember({
-      module: source.id,
-      entity,
+      module: outcome.source,
+      entity: apexKey(this.#options.target),
       at: this.#options.now().toISOString(),
       value: outcome.outcome === 'answered' ? found : unknown(reasonOf(outcome), outcome.detail),
     });
@@ -162,6 +184,7 @@ export class ScanRun {
   }
 
   #plan(entity: Entity): void {
+    this.#questions.add(entity);
     const tasks = this.#options.probes.filter(
       (probe) =>
         probe.accepts === entity.kind && (probe.only?.(entity as never, this.#targetAt(entity)) ?? true),
@@ -188,7 +211,12 @@ export class ScanRun {
   }
 
   #isIdle(): boolean {
-    return this.#running === 0 && this.#waiting.length === 0 && this.#names.pending() === 0;
+    return (
+      this.#running === 0 &&
+      this.#waiting.length === 0 &&
+      this.#names.pending() === 0 &&
+      !this.#questions.busy
+    );
   }
 
   async #drained(): Promise<void> {

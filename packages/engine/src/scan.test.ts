@@ -17,7 +17,7 @@ import type { NetSession } from './net.ts';
 import { type AnyProbe, defineProbe } from './probe.ts';
 import { scan } from './scan.ts';
 import type { ScanOptions } from './scan-options.ts';
-import { defineSource, type Source, SourceError } from './source.ts';
+import { type DomainSource, defineSource, type Source, SourceError } from './source.ts';
 
 const target = { name: 'example.com', registrable: 'example.com' };
 const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
@@ -36,7 +36,11 @@ const noNet: NetSession = {
     }
   },
   within: () => netThat({}),
-  sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
+  sourceHttp: () => ({
+    json: () => assert.fail('no requests here'),
+    text: () => assert.fail('no requests here'),
+  }),
+  sourceWhois: () => () => assert.fail('no requests here'),
   queries: () => 0,
   close: async () => undefined,
 };
@@ -46,6 +50,7 @@ const names = defineSource({
   title: 'Names',
   homepage: 'https://example.org',
   requestsPerMinute: 60,
+  yields: ['FQDN'],
   async *query() {
     yield fqdn('www.example.com');
     yield fqdn('www.example.com');
@@ -264,7 +269,7 @@ test('a consumer that leaves stops the scan', async () => {
 });
 
 test('the ledger tells how each source did, and a dead one never reads as nothing found', async () => {
-  const source = (id: string, query: Source['query'], more: Partial<Source> = {}): Source => ({
+  const source = (id: string, query: DomainSource['query'], more: Partial<DomainSource> = {}): Source => ({
     ...names,
     ...more,
     id,

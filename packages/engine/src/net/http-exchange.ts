@@ -8,10 +8,11 @@ import { printable, textOf } from './wire-text.ts';
 export const MAX_HEADER_BYTES = 65_536;
 
 export interface HttpRequest {
-  method: 'GET' | 'HEAD' | 'OPTIONS';
+  method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
   url: URL;
   /** Beside Host and Connection. */
   headers: Readonly<Record<string, string>>;
+  body?: Buffer | undefined;
 }
 
 /** The head of an answer, its body still to be read. */
@@ -28,14 +29,19 @@ export interface AnsweredHead {
 export type HttpHead = AnsweredHead | Unknown;
 
 /** Sends one request on an open connection. */
-export function sendRequest(socket: Socket, { method, url, headers }: HttpRequest): Promise<HttpHead> {
+export function sendRequest(socket: Socket, { method, url, headers, body }: HttpRequest): Promise<HttpHead> {
   return new Promise((resolve) => {
     const sent = request({
       createConnection: () => socket,
       method,
       path: url.pathname + url.search,
       setHost: false,
-      headers: { Host: url.host, ...headers, Connection: 'close' },
+      headers: {
+        Host: url.host,
+        ...headers,
+        ...(body !== undefined && { 'Content-Length': body.length }),
+        Connection: 'close',
+      },
       maxHeaderSize: MAX_HEADER_BYTES,
       // Servers that we look at break rules; what they send is cleaned after parsing, and each has its own connection.
       insecureHTTPParser: true,
@@ -51,7 +57,7 @@ export function sendRequest(socket: Socket, { method, url, headers }: HttpReques
       resolve(unknown('malformed', 'The server switched to another protocol.'));
     });
     sent.on('error', (error: NodeJS.ErrnoException) => resolve(failureOf(error)));
-    sent.end();
+    sent.end(body);
   });
 }
 

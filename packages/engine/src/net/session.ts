@@ -5,11 +5,12 @@ import { createDns } from './dns/dns.ts';
 import { createMany } from './dns/many.ts';
 import { fetchOnce } from './http-client.ts';
 import type { NetOptions } from './options.ts';
-import { createGate, createPacer } from './pace.ts';
+import { createGate, createPacer, type Pacer } from './pace.ts';
 import { createDestinations } from './routes.ts';
 import { greet } from './smtp-client.ts';
 import { createSockets } from './sockets.ts';
 import { createSourceHttp } from './source-http.ts';
+import { createSourceWhois } from './source-whois.ts';
 import { createEndpointSurveys } from './tls/endpoints.ts';
 import { createPathJudge } from './tls/trust.ts';
 import { handshake } from './tls-client.ts';
@@ -102,21 +103,32 @@ export function createSession(options: NetOptions = {}): NetSession {
     };
   };
 
+  // One pace for all that one source is asked.
+  const pacers = new Map<string, Pacer>();
+  const pacerOf = ({ source, requestsPerMinute }: { source?: string; requestsPerMinute: number }): Pacer => {
+    const pacer = pacers.get(source ?? '') ?? createPacer(requestsPerMinute);
+    if (source !== undefined) pacers.set(source, pacer);
+    return pacer;
+  };
+  const sourceClient = (caller: AbortSignal) => ({
+    ...client,
+    totalMs: timeouts.source,
+    resolve: within(caller).resolve,
+    signal: AbortSignal.any([caller, closing.signal]),
+  });
+
   return {
     within,
     resolveMany,
     queries: () => dns.sent() + bulkDns.sent(),
-    sourceHttp({ requestsPerMinute, signal: caller }) {
-      const signal = AbortSignal.any([caller, closing.signal]);
-      return createSourceHttp({
-        ...client,
-        totalMs: timeouts.source,
+    sourceHttp: (asked) =>
+      createSourceHttp({
+        ...sourceClient(asked.signal),
         backoffMs: timeouts.backoff,
-        pacer: createPacer(requestsPerMinute),
-        resolve: within(caller).resolve,
-        signal,
-      });
-    },
+        pacer: pacerOf(asked),
+        incomplete: asked.incomplete,
+      }),
+    sourceWhois: (asked) => createSourceWhois({ ...sourceClient(asked.signal), pacer: pacerOf(asked) }),
     async close() {
       closing.abort();
       await sockets.closeAll();
