@@ -2,6 +2,7 @@ import { type Figure, printFigures } from './figure.ts';
 
 /** `npm run bench`, `npm run bench -- lists`, `npm run bench -- lists --json`. */
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  discovery: async () => (await import('./discovery.ts')).discovery(),
   'dns-comparison': async () => (await import('./dns-comparison.ts')).dnsComparison(),
   dns: async () => (await import('./dns.ts')).dns(),
   lists: async () => (await import('./lists.ts')).lists(),

@@ -18,7 +18,13 @@ try {
 const chosen = process.argv.slice(2);
 const { status } = spawnSync(
   process.execPath,
-  ['--import', join(root, 'test/seed.ts'), '--test', '--test-concurrency=2', ...(chosen.length > 0 ? chosen : EVERYTHING)],
+  [
+    '--import',
+    join(root, 'test/seed.ts'),
+    '--test',
+    '--test-concurrency=2',
+    ...(chosen.length > 0 ? chosen : EVERYTHING),
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

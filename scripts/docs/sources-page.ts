@@ -1,10 +1,10 @@
-import { allProbes, allSources } from '@cyborux/engine';
+import { allProbes, allSources, asksEntities, type Source } from '@cyborux/engine';
 import { cell, GENERATED } from './markdown.ts';
 
 export function sourcesPage(): string {
   const sources = allSources.map(
-    ({ id, title, homepage, credential, requestsPerMinute }) =>
-      `| \`${id}\` | [${cell(title)}](${homepage}) | ${keyText(credential)} | ${requestsPerMinute} |`,
+    (source) =>
+      `| \`${source.id}\` | [${cell(source.title)}](${source.homepage}) | ${askedAbout(source)} | ${source.yields.join(', ')} | ${keyText(source.credential)} | ${source.requestsPerMinute} |`,
   );
   const probes = allProbes.map(
     ({ id, title, accepts, intrusiveness, timeoutMs }) =>
@@ -16,8 +16,8 @@ export function sourcesPage(): string {
 A source asks a third party and never the target. A source that is limited, slow or broken is told so in the analysis;
 it never reads as "nothing found".
 
-| source | what it is | key | requests a minute |
-| --- | --- | --- | --- |
+| source | what it is | asked about | tells of | key | requests a minute |
+| --- | --- | --- | --- | --- | --- |
 ${sources.join('\n')}
 
 A probe touches the target once and tells what it saw.
@@ -26,6 +26,10 @@ A probe touches the target once and tells what it saw.
 | --- | --- | --- | --- | --- |
 ${probes.join('\n')}
 `;
+}
+
+function askedAbout(source: Source): string {
+  return asksEntities(source) ? `${source.accepts}, ${source.questions} an analysis at most` : 'the domain';
 }
 
 function keyText(credential: (typeof allSources)[number]['credential']): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type StripeStandIn, startLab, startStripe } from '@cyborux/lab';
+import { LAB_FEEDS, type StripeStandIn, startLab, startStripe } from '@cyborux/lab';
 import { type Config, createLog, loadConfig, startServer } from '@cyborux/server';
 import { STRIPE_KEY, stripeSettings } from './commands/stripe-stand-in.ts';
 import { version } from './version.ts';
@@ -36,6 +36,7 @@ export async function setStage({ billing }: { billing: boolean }): Promise<Stage
       DATABASE_URL: undefined,
       CYBORUX_HOME: join(folder, 'home'),
       CYBORUX_NETWORK: network,
+      CYBORUX_FEEDS: LAB_FEEDS,
       CYBORUX_PORT: '0',
       CYBORUX_LOG_LEVEL: process.env.CYBORUX_LOG_LEVEL ?? 'error',
       ...(stripe === null ? {} : stripeSettings(stripe.url)),

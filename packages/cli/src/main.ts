@@ -16,6 +16,7 @@ program
   .argument('<domain>', 'a registrable domain or a host under it')
   .option('--json', 'print the whole report as one JSON document')
   .option('--network <file>', 'network description to reach the internet by, as `cyborux lab` writes it')
+  .option('--feeds <folder>', 'public data sets, laid out as CYBORUX_FEEDS has them')
   .option('--budget <seconds>', 'publish what there is after this time', seconds, 600)
   .option('--findings <count>', 'findings to print', count, 10)
   .action(async (domain, flags) => {

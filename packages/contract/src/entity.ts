@@ -90,6 +90,10 @@ const service = z.object({
       product: text.optional(),
       version: text.optional(),
       tls: z.boolean().optional(),
+      /** Versions of HTTP that it answered over: `1.1`, `2.0`. */
+      http_versions: z.array(text).optional(),
+      /** It says of itself that it answers over HTTP/3 (Alt-Svc); it was not asked over it. */
+      http3_advertised: z.boolean().optional(),
       /** Told by a third party, not seen by us. */
       passive: z.boolean().optional(),
     })

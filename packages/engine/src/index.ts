@@ -1,5 +1,6 @@
 export * from './check.ts';
 export { allChecks } from './checks/index.ts';
+export type { Feeds } from './feeds.ts';
 export { type JudgedFacts, judge } from './judge.ts';
 export type { NetOptions, NetworkDescription, Route } from './net/options.ts';
 export { createSession } from './net/session.ts';

@@ -7,12 +7,17 @@ export interface Via {
   from: string | null;
 }
 
+/** Longer lists tell no more: an address of a thousand names is a shared one. */
+const MAX_LIST = 200;
+/** Ways to one entity that are remembered. */
+const MAX_WAYS = 20;
+
 /** The entities of one scan, merged as they are found. */
 export class Inventory {
   readonly #target: Target;
   readonly #personalData: boolean;
   readonly #entities = new Map<EntityKey, Entity>();
-  readonly #vias = new Map<EntityKey, Set<string>>();
+  readonly #vias = new Map<EntityKey, string[]>();
 
   /** @param personalData false: what tells of persons is not taken in */
   constructor(target: Target, personalData = true) {
@@ -34,6 +39,10 @@ export class Inventory {
     const newVia = this.#rememberVia(key, via);
     const changed = known === undefined || JSON.stringify(known) !== JSON.stringify(merged);
     return { news: changed || newVia ? merged : null, isNew: known === undefined };
+  }
+
+  has(key: EntityKey): boolean {
+    return this.#entities.has(key);
   }
 
   list(): Entity[] {
@@ -58,11 +67,11 @@ export class Inventory {
   }
 
   #rememberVia(key: EntityKey, via: Via): boolean {
-    const vias = this.#vias.get(key) ?? new Set();
-    this.#vias.set(key, vias);
     const way = `${via.module}\0${via.from ?? ''}`;
-    if (vias.has(way)) return false;
-    vias.add(way);
+    const vias = this.#vias.get(key);
+    if (vias === undefined) this.#vias.set(key, [way]);
+    else if (vias.length >= MAX_WAYS || vias.includes(way)) return false;
+    else vias.push(way);
     return true;
   }
 }
@@ -73,8 +82,12 @@ function merge(known: Entity, found: Entity): Entity {
   for (const [name, value] of Object.entries(found.attributes)) {
     if (value === undefined) continue;
     const before = attributes[name];
-    attributes[name] =
-      Array.isArray(before) && Array.isArray(value) ? [...new Set([...before, ...value])].sort() : value;
+    attributes[name] = Array.isArray(before) && Array.isArray(value) ? united(before, value) : value;
   }
   return { ...found, attributes } as Entity;
+}
+
+function united(before: unknown[], value: unknown[]): unknown[] {
+  if (before.length >= MAX_LIST) return before;
+  return [...new Set([...before, ...value])].sort().slice(0, MAX_LIST);
 }

@@ -36,16 +36,18 @@ export function judge(
   checks: readonly AnyCheck[],
 ): { verdicts: Verdict[]; findings: Finding[]; learned: Learned[] } {
   const observations = new Map(facts.observations.map((each) => [`${each.module}\0${each.entity}`, each]));
-  const entities = [...facts.entities].sort(byKey);
+  const observed = new Set(facts.observations.map(({ entity }) => entity as string));
+  const entities = facts.entities.map((entity) => ({ entity, key: entityKey(entity) })).sort(byKey);
+  // Very many names are known of which nothing was observed.
+  const looked = entities.filter(({ key }) => observed.has(key));
   const verdicts: Verdict[] = [];
   const findings: Finding[] = [];
   const learned: Learned[] = [];
   for (const check of [...checks].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    for (const entity of entities) {
+    for (const { entity, key } of needsOnlyApex(check) ? entities : looked) {
       if (entity.kind !== check.appliesTo) continue;
       const needs = gather(check, entity, facts.target, observations);
       if (needs === null) continue;
-      const key = entityKey(entity);
       if ('missing' in needs) {
         verdicts.push({ check: check.id, entity: key, outcome: 'open', detail: reasonText(needs.missing) });
         continue;
@@ -93,6 +95,10 @@ function gather(
     values[name] = value;
   }
   return missing === undefined ? { values, observedAt: new Date(latest) } : { missing };
+}
+
+function needsOnlyApex(check: AnyCheck): boolean {
+  return Object.values(check.needs).every((need) => isPart(need) && need.at === 'apex');
 }
 
 function isPart(need: Need): need is Part {
@@ -174,8 +180,8 @@ function worstFirst(a: Finding, b: Finding): number {
   );
 }
 
-function byKey(a: Entity, b: Entity): number {
-  return compareText(entityKey(a), entityKey(b));
+function byKey(a: { key: EntityKey }, b: { key: EntityKey }): number {
+  return compareText(a.key, b.key);
 }
 
 function compareText(a: string, b: string): number {

@@ -1,9 +1,11 @@
 import type { Unknown } from '@cyborux/contract';
+import type { Feeds } from './feeds.ts';
+import type { BulkAnswer, BulkResult, WildcardVerdict } from './net/dns/bulk/bulk.ts';
 import type { DnsAnswer, DnsRecords, DnsType, DsRecord, Resolve } from './protocols/dns-answer.ts';
 import type { DnssecQuery, TrustAnchor } from './protocols/dnssec.ts';
 import type { StarttlsProtocol } from './protocols/tls-starttls.ts';
 import type { TlsSurveyAnswer } from './protocols/tls-survey.ts';
-import type { SourceHttp } from './source.ts';
+import type { SourceHttp, Whois } from './source.ts';
 
 /**
  * The network as probes see it. Every method tells what came back, be it unwelcome, as a value in three states;
@@ -12,6 +14,8 @@ import type { SourceHttp } from './source.ts';
 export interface Net {
   /** Through the configured recursive resolvers, cached for the length of the analysis. */
   resolve: Resolve;
+  /** As of the session, ended with the probe. */
+  resolveMany: ResolveMany;
   /** Asks one name server itself, without recursion (RD=0). */
   ask<T extends DnsType>(server: NameServer, name: string, type: T): Promise<ServerAnswer<DnsRecords[T]>>;
   /** One message of one name server, every section as it came. */
@@ -24,6 +28,8 @@ export interface Net {
   signed: DnssecQuery;
   /** Where validation starts. */
   anchors: readonly TrustAnchor[];
+  /** What is loaded of public data sets. */
+  feeds: Feeds;
   /** One HTTP exchange, no redirect followed, the certificate not enforced but told. */
   fetch(url: string, options?: FetchOptions): Promise<HttpAnswer>;
   /** One TLS handshake, closed at once. */
@@ -244,15 +250,43 @@ export type SmtpAnswer =
   | Nobody
   | Unknown;
 
-export type { DnsAnswer, DnsRecords, DnsType, Resolve };
+export type { BulkAnswer, BulkResult, DnsAnswer, DnsRecords, DnsType, Resolve, WildcardVerdict };
+
+export type ResolveMany = <T extends DnsType = 'A'>(
+  names: Iterable<string> | AsyncIterable<string>,
+  options?: ManyOptions<T>,
+) => AsyncIterable<BulkResult<T>>;
+
+export interface ManyOptions<T extends DnsType = 'A'> {
+  /** Default A. */
+  type?: T;
+  /** Tell hits from what every name under the same parent gets. Default true. */
+  wildcards?: boolean;
+  /** Names under way then come out unknown (`canceled`), and the output ends. */
+  signal?: AbortSignal;
+}
+
+export interface SourcePace {
+  /** Whose pace it is; left out: a pace of its own. */
+  source?: string;
+  requestsPerMinute: number;
+  signal: AbortSignal;
+}
 
 /** The network of one analysis: its cache, its pace, its sockets. Made by `net/session.ts`. */
 export interface NetSession {
   /** The same network, whose calls come out unknown (`canceled`) as soon as the signal is raised. */
   within(signal: AbortSignal): Net;
   /** A source's client: its pace, retries with backoff, and bounds. */
-  sourceHttp(options: { requestsPerMinute: number; signal: AbortSignal }): SourceHttp;
-  /** Messages that were sent to DNS servers so far. */
+  sourceHttp(options: SourcePace & { incomplete?: (why: string) => void }): SourceHttp;
+  sourceWhois(options: SourcePace): Whois;
+  /**
+   * One question for each of very many names: guesses, permutations, look-alikes. Every name comes out once, in the order
+   * of the answers, and no more are read from the input than the reader keeps up with. Through the session's resolvers,
+   * with a budget of its own (`bulkBudget`); nothing is cached. Over TLS and HTTPS or by iteration it is slow.
+   */
+  resolveMany: ResolveMany;
+  /** Messages that were sent to DNS servers so far, those of `resolveMany` among them. */
   queries(): number;
   /** Drops the sockets. Calls under way come out unknown. */
   close(): Promise<void>;

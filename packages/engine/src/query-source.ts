@@ -2,11 +2,13 @@ import { type Entity, entitySchema, type SourceOutcome } from '@cyborux/contract
 import type { NetSession } from './net.ts';
 import { visible } from './protocols/control-text.ts';
 import { rootsOf, type Target } from './scope.ts';
-import { type Source, SourceError, type SourceTools } from './source.ts';
+import { asksEntities, type Source, SourceError, type SourceTools } from './source.ts';
 
-interface Query {
+export interface Query {
   source: Source;
   target: Target;
+  /** The entity that it is asked about, for sources that are asked about entities. */
+  about?: string;
   net: NetSession;
   key: string | undefined;
   signal: AbortSignal;
@@ -16,10 +18,13 @@ interface Query {
   found: (entity: Entity) => Promise<void>;
 }
 
+const MAX_DETAIL = 300;
+
 /** Asks one source to its end, or to where it fails; what it gave until then stays. Never throws. */
 export async function querySource(query: Query): Promise<SourceOutcome> {
-  const { source, target, net, key, now } = query;
+  const { source, key, now } = query;
   const start = now().getTime();
+  const doubts = new Set<string>();
   let entities = 0;
   const told = (
     outcome: SourceOutcome['outcome'],
@@ -28,6 +33,7 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
     source: source.id,
     outcome,
     ...more,
+    ...(more.detail !== undefined && { detail: visible(withoutKey(more.detail, key), MAX_DETAIL) }),
     entities,
     duration_ms: now().getTime() - start,
   });
@@ -41,25 +47,20 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
     });
   }
   const signal = AbortSignal.any([query.signal, AbortSignal.timeout(query.timeoutMs)]);
-  const tools = {
-    http: net.sourceHttp({ requestsPerMinute: source.requestsPerMinute, signal }),
-    resolve: net.within(signal).resolve,
-    key,
-  };
   const cut = aborted(signal);
   try {
-    const answers = askAll(source, target, tools)[Symbol.asyncIterator]();
+    const answers = ask(query, toolsOf(query, signal, doubts))[Symbol.asyncIterator]();
     while (true) {
       const next = await Promise.race([answers.next(), cut]);
-      if (next.done === true) return told('answered');
+      if (next.done === true) break;
       await query.found(entitySchema.parse(next.value));
       entities += 1;
     }
+    if (doubts.size === 0) return told('answered');
+    return told(entities > 0 ? 'partial' : 'failed', { detail: [...doubts].join('; ') });
   } catch (error) {
     const outcome = error instanceof SourceError ? error.outcome : 'failed';
-    const message = error instanceof Error ? error.message : String(error);
-    // Some sources repeat what they were asked with.
-    const detail = visible(key ? message.replaceAll(key, '[key]') : message, 300);
+    const detail = error instanceof Error ? error.message : String(error);
     const { skippedFor, keyRefused } = error instanceof SourceError ? error : {};
     // A source that failed half way answered in part; a limit and a silence stay what they are.
     return told(entities > 0 && outcome === 'failed' ? 'partial' : outcome, {
@@ -70,9 +71,35 @@ export async function querySource(query: Query): Promise<SourceOutcome> {
   }
 }
 
-/** About every domain that the user counts in, one after the other. */
-async function* askAll(source: Source, target: Target, tools: SourceTools): AsyncGenerator<Entity> {
+async function* ask({ source, target, about = '' }: Query, tools: SourceTools): AsyncGenerator<Entity> {
+  if (asksEntities(source)) {
+    yield* source.query({ name: about, target }, tools);
+    return;
+  }
+  // About every domain that the user counts in, one after the other.
   for (const root of rootsOf(target)) yield* source.query({ ...target, ...root }, tools);
+}
+
+function toolsOf(
+  { source, net, key, personalData }: Query,
+  signal: AbortSignal,
+  doubts: Set<string>,
+): SourceTools {
+  const pace = { source: source.id, requestsPerMinute: source.requestsPerMinute, signal };
+  const incomplete = (why: string) => void doubts.add(why);
+  return {
+    http: net.sourceHttp({ ...pace, incomplete }),
+    resolve: net.within(signal).resolve,
+    whois: (server, line) => net.sourceWhois(pace)(server, line),
+    key,
+    personal: personalData,
+    incomplete,
+  };
+}
+
+/** Parties repeat the key that they refuse. */
+function withoutKey(detail: string, key: string | undefined): string {
+  return key === undefined || key === '' ? detail : detail.replaceAll(key, '***');
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

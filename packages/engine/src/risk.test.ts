@@ -136,6 +136,15 @@ test('what is unknown never moves the score and only widens the interval', () =>
   );
 });
 
+test('an open check that only informs costs nothing, and counts as not answered', () => {
+  const informs = { ...checks[0], id: 'informs', findings: {} } as AnyCheck;
+  const open: Verdict = { check: 'informs', entity: 'FQDN:example.com', outcome: 'open' };
+  const known = scoreDomain([], answered, checks);
+  const wider = scoreDomain([], [...answered, open], [...checks, informs]);
+  assert.deepEqual(wider.interval, known.interval);
+  assert.ok((wider.coverage ?? 2) < (known.coverage ?? 0));
+});
+
 test('the score lies inside its interval and within 0 and 100', () => {
   fc.assert(
     fc.property(findings, (list) => {

@@ -68,7 +68,7 @@ function score(
   if (answered === 0) return { value: null, interval: null, grade: null, coverage: share };
   const couldFail = judged
     .filter(({ verdict }) => verdict.outcome === 'open')
-    .map(({ check }) => worstOf(check));
+    .flatMap(({ check }) => worstOf(check));
   const value = remaining(findings);
   return {
     value,
@@ -81,8 +81,8 @@ function score(
   };
 }
 
-/** What the open check would cost at worst. */
-function worstOf(check: AnyCheck): Weighed {
+/** What the open check would cost at worst: nothing when all that it does is inform. */
+function worstOf(check: AnyCheck): Weighed[] {
   let worst: { key: string; text: FindingText } | undefined;
   for (const [key, text] of Object.entries(check.findings)) {
     if (
@@ -92,8 +92,7 @@ function worstOf(check: AnyCheck): Weighed {
       worst = { key, text };
     }
   }
-  if (worst === undefined) throw new Error(`check ${check.id} has no findings`);
-  return weighed(check, worst.key, worst.text);
+  return worst === undefined ? [] : [weighed(check, worst.key, worst.text)];
 }
 
 function weighed(check: AnyCheck, key: string, text: FindingText): Weighed {
@@ -107,13 +106,18 @@ function weighed(check: AnyCheck, key: string, text: FindingText): Weighed {
 }
 
 function remaining(findings: readonly Weighed[]): number {
-  let total = 0;
+  const sums: number[] = [];
   for (const group of Map.groupBy(findings, (finding) => finding.code).values()) {
     const losses = group.map(loss).sort((a, b) => b - a);
     let sum = 0;
     for (const [index, each] of losses.entries()) sum += each / (index + 1);
-    total += group.every((finding) => finding.optional) ? Math.min(sum, -Math.log(1 - OPTIONAL_WEIGHT)) : sum;
+    sums.push(
+      group.every((finding) => finding.optional) ? Math.min(sum, -Math.log(1 - OPTIONAL_WEIGHT)) : sum,
+    );
   }
+  // In one order, whatever the order of the findings: the last digit of a sum depends on it.
+  let total = 0;
+  for (const sum of sums.sort((a, b) => a - b)) total += sum;
   return Math.round(1000 * Math.exp(-total)) / 10;
 }
 

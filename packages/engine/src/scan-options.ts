@@ -40,6 +40,19 @@ export interface Budgets {
   hostMs: number;
   /** Probes at work at once. */
   concurrency: number;
+  /** Hosts that are looked at; of further names it is told whether they exist. */
+  hosts: number;
+  /** Names like those found that are asked for. */
+  permutations: number;
 }
 
-export const DEFAULT_BUDGETS: Budgets = { sourceMs: 30_000, hostMs: 60_000, concurrency: 48 };
+export const DEFAULT_BUDGETS: Budgets = {
+  sourceMs: 30_000,
+  hostMs: 60_000,
+  concurrency: 48,
+  hosts: 2_500,
+  permutations: 500,
+};
+
+/** Where guessing names is allowed (docs/decisions/0016). */
+export const DEEP_PERMUTATIONS = 20_000;

@@ -13,15 +13,18 @@ import {
   unknown,
 } from '@cyborux/contract';
 import type { Channel } from './channel.ts';
+import { EntityQuestions } from './entity-questions.ts';
 import { Inventory, type Via } from './inventory.ts';
 import { apexKey, judge } from './judge.ts';
+import { NameSurvey } from './name-survey.ts';
 import { observe } from './observe.ts';
 import type { AnyProbe } from './probe.ts';
 import { visible } from './protocols/control-text.ts';
 import { querySource } from './query-source.ts';
 import { coverageOf, entityRisks, scoreDomain } from './risk.ts';
-import { type Budgets, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
+import { type Budgets, DEEP_PERMUTATIONS, DEFAULT_BUDGETS, type ScanOptions } from './scan-options.ts';
 import { rootsOf, type Target, targetAt } from './scope.ts';
+import { asksEntities } from './source.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
@@ -41,6 +44,8 @@ export class ScanRun {
   /** Raised at the deadline, or when nobody wants the result any more. */
   readonly #stop: AbortSignal;
   readonly #gone: AbortSignal;
+  readonly #names: NameSurvey;
+  readonly #questions: EntityQuestions;
   #phase: Phase = 'discover';
   #running = 0;
   #done = 0;
@@ -50,7 +55,12 @@ export class ScanRun {
 
   constructor(options: ScanOptions, events: Channel<ScanEvent>, abandoned: AbortSignal) {
     this.#options = options;
-    this.#budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    const isDeep = options.probes.some(({ intrusiveness }) => intrusiveness === 'intrusive');
+    this.#budgets = {
+      ...DEFAULT_BUDGETS,
+      ...(isDeep && { permutations: DEEP_PERMUTATIONS }),
+      ...options.budgets,
+    };
     this.#events = events;
     this.#inventory = new Inventory(options.target, options.personalData);
     this.#known = new Map(
@@ -63,6 +73,25 @@ export class ScanRun {
       this.#gone,
       AbortSignal.timeout(Math.floor(left - Math.min(2_000, left / 10))),
     ]);
+    this.#names = new NameSurvey({
+      target: options.target,
+      resolveMany: options.net.resolveMany,
+      signal: this.#stop,
+      budgets: this.#budgets,
+      find: (entity, via) => this.#find(entity, via),
+      isKnown: (name) => this.#inventory.has(`FQDN:${name}`),
+      plan: (entity) => this.#plan(entity),
+      omit: (module, reason, detail) => this.#omit(module, apexOf(options.target), reason, detail),
+      changed: (error) => (error === undefined ? this.#fill() : this.#events.close(error)),
+    });
+    const { target, net, now, personalData = true, keys } = options;
+    this.#questions = new EntityQuestions({
+      sources: options.sources.filter(asksEntities).filter(({ id }) => !this.#isKnown(id)),
+      query: { target, net, now, personalData, signal: this.#stop, timeoutMs: this.#budgets.sourceMs },
+      keys,
+      found: (entity, via) => this.#find(entity, via),
+      rested: () => this.#fill(),
+    });
   }
 
   async go(): Promise<void> {
@@ -73,7 +102,9 @@ export class ScanRun {
     }
     await Promise.all(this.#options.sources.map((source) => this.#query(source)));
     await this.#enter('observe');
-    await this.#drained();
+    await this.#expand();
+    await this.#names.end();
+    for (const outcome of this.#questions.outcomes()) await this.#tellSource(outcome, []);
     if (this.#gone.aborted) return;
     await this.#enter('judge');
     await this.#publish();
@@ -81,13 +112,14 @@ export class ScanRun {
 
   async #query(source: ScanOptions['sources'][number]): Promise<void> {
     const earlier = this.#options.known?.sources.find((outcome) => outcome.source === source.id);
-    const entity = apexKey(this.#options.target);
-    const observed = this.#known.get(placeKey(source.id, entity));
+    const place = placeKey(source.id, apexKey(this.#options.target));
+    const observed = this.#known.get(place);
     if (earlier !== undefined && observed !== undefined) {
       this.#sources.push(earlier);
-      this.#observations.set(placeKey(source.id, entity), observed);
+      this.#observations.set(place, observed);
       return;
     }
+    if (asksEntities(source)) return;
     const found: Entity[] = [];
     const outcome = await querySource({
       source,
@@ -99,18 +131,27 @@ export class ScanRun {
       personalData: this.#options.personalData ?? true,
       now: this.#options.now,
       found: async (each) => {
-        found.push(each);
+        // What checks read of a source. Names and certificates are in the inventory already.
+        if (each.kind === 'DomainRecord' || each.kind === 'ContactRecord') found.push(each);
         await this.#find(each, { module: source.id, from: null });
       },
     });
+    await this.#tellSource(outcome, found);
+  }
+
+  #isKnown(source: string): boolean {
+    const isTold = this.#options.known?.sources.some((outcome) => outcome.source === source) ?? false;
+    return isTold && this.#known.has(placeKey(source, apexKey(this.#options.target)));
+  }
+
+  async #tellSource(outcome: SourceOutcome, found: readonly Entity[]): Promise<void> {
     if (this.#gone.aborted) return;
     this.#sources.push(outcome);
     await this.#remember({
-      module: source.id,
-      entity,
+      module: outcome.source,
+      entity: apexKey(this.#options.target),
       at: this.#options.now().toISOString(),
-      value:
-        outcome.outcome === 'answered' ? registrationsOf(found) : unknown(reasonOf(outcome), outcome.detail),
+      value: outcome.outcome === 'answered' ? found : unknown(reasonOf(outcome), outcome.detail),
     });
     await this.#emit({ type: 'source', source: outcome });
   }
@@ -118,17 +159,32 @@ export class ScanRun {
   /** All that an earlier run told, before anything is looked at that could tell it again. */
   #takeUp(): void {
     for (const { entity, via } of this.#options.known?.entities ?? []) this.#inventory.add(entity, via);
-    for (const entity of this.#inventory.list()) this.#plan(entity);
+    for (const entity of this.#inventory.list()) this.#take(entity);
   }
 
   async #find(entity: Entity, via: Via): Promise<void> {
     const { news, isNew } = this.#inventory.add(entity, via);
     if (news === null) return;
     await this.#emit({ type: 'entity', entity: news, via });
-    if (isNew) this.#plan(news);
+    if (isNew) this.#take(news);
+  }
+
+  /** Of a name it is asked first whether it exists; what the analysis is of is looked at in any case. */
+  #take(entity: Entity): void {
+    const isRoot = rootsOf(this.#options.target).some(({ name }) => name === entity.name);
+    if (entity.kind === 'FQDN' && !isRoot) this.#names.offer(entity.name);
+    else this.#plan(entity);
+  }
+
+  /** From what exists to names like it, as long as something comes of it and there is time. */
+  async #expand(): Promise<void> {
+    do await this.#drained();
+    while ((await this.#names.guess()) > 0 && !this.#stop.aborted);
+    await this.#drained();
   }
 
   #plan(entity: Entity): void {
+    this.#questions.add(entity);
     const tasks = this.#options.probes.filter(
       (probe) =>
         probe.accepts === entity.kind && (probe.only?.(entity as never, this.#targetAt(entity)) ?? true),
@@ -151,11 +207,20 @@ export class ScanRun {
           this.#fill();
         });
     }
-    if (this.#running === 0 && this.#waiting.length === 0) this.#idle?.();
+    if (this.#isIdle()) this.#idle?.();
+  }
+
+  #isIdle(): boolean {
+    return (
+      this.#running === 0 &&
+      this.#waiting.length === 0 &&
+      this.#names.pending() === 0 &&
+      !this.#questions.busy
+    );
   }
 
   async #drained(): Promise<void> {
-    if (this.#running === 0 && this.#waiting.length === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
@@ -228,10 +293,11 @@ export class ScanRun {
   }
 
   async #tellProgress(): Promise<void> {
-    const percent = Math.floor((100 * this.#done) / this.#total);
-    if (percent === this.#percent) return;
+    const total = this.#total + this.#names.pending();
+    const percent = Math.floor((100 * this.#done) / total);
+    if (percent === this.#percent && this.#done < total) return;
     this.#percent = percent;
-    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total: this.#total });
+    await this.#emit({ type: 'progress', phase: this.#phase, done: this.#done, total });
   }
 
   async #enter(phase: Phase): Promise<void> {
@@ -295,9 +361,8 @@ function placeKey(module: string, entity: string): string {
   return `${module}\0${entity}`;
 }
 
-/** What checks read of a source. Names and certificates are in the inventory already and would only be stored twice. */
-function registrationsOf(found: readonly Entity[]): Entity[] {
-  return found.filter((entity) => entity.kind === 'DomainRecord' || entity.kind === 'ContactRecord');
+function apexOf({ name }: Target): Entity {
+  return { kind: 'FQDN', name, attributes: {} };
 }
 
 function reasonOf({ outcome }: SourceOutcome): 'limited' | 'failed' | 'timeout' | 'skipped' {

@@ -17,15 +17,30 @@ import type { NetSession } from './net.ts';
 import { type AnyProbe, defineProbe } from './probe.ts';
 import { scan } from './scan.ts';
 import type { ScanOptions } from './scan-options.ts';
-import { defineSource, type Source, SourceError } from './source.ts';
+import { type DomainSource, defineSource, type Source, SourceError } from './source.ts';
 
 const target = { name: 'example.com', registrable: 'example.com' };
 const fqdn = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
 
-/** A network that nobody in these tests may use. */
+/** A network in which every name has an address, and that nobody in these tests may use otherwise. */
 const noNet: NetSession = {
+  async *resolveMany(names) {
+    for await (const name of names) {
+      const isGuess = !/^(?:www|api|one|two|n\d+)\.example\.com$/.test(name);
+      yield {
+        name,
+        answer: isGuess
+          ? { state: 'absent', reason: 'nxdomain' }
+          : { state: 'present', records: ['192.0.2.1'] as never, aliases: [], ttl: 60, wildcard: 'no' },
+      };
+    }
+  },
   within: () => netThat({}),
-  sourceHttp: () => ({ json: () => assert.fail('no requests here') }),
+  sourceHttp: () => ({
+    json: () => assert.fail('no requests here'),
+    text: () => assert.fail('no requests here'),
+  }),
+  sourceWhois: () => () => assert.fail('no requests here'),
   queries: () => 0,
   close: async () => undefined,
 };
@@ -35,6 +50,7 @@ const names = defineSource({
   title: 'Names',
   homepage: 'https://example.org',
   requestsPerMinute: 60,
+  yields: ['FQDN'],
   async *query() {
     yield fqdn('www.example.com');
     yield fqdn('www.example.com');
@@ -105,8 +121,12 @@ test('a scan discovers, observes and judges what it finds, and what that reveals
       .sort(),
     [
       'FQDN:api.example.com via letters from FQDN:www.example.com',
+      'FQDN:api.example.com via name-resolution from FQDN:api.example.com',
       'FQDN:example.com via target from null',
+      'FQDN:www.example.com via name-resolution from FQDN:www.example.com',
       'FQDN:www.example.com via names from null',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:api.example.com',
+      'IPAddress:192.0.2.1 via name-resolution from FQDN:www.example.com',
     ],
   );
   assert.deepEqual(
@@ -249,7 +269,7 @@ test('a consumer that leaves stops the scan', async () => {
 });
 
 test('the ledger tells how each source did, and a dead one never reads as nothing found', async () => {
-  const source = (id: string, query: Source['query'], more: Partial<Source> = {}): Source => ({
+  const source = (id: string, query: DomainSource['query'], more: Partial<DomainSource> = {}): Source => ({
     ...names,
     ...more,
     id,
@@ -304,4 +324,12 @@ test('a module that trips over what it saw is told, and the rest goes on', async
   const result = resultOf(await eventsOf(options({ probes: [tripping] })));
   assert.equal(result.not_done.length, 2);
   assert.deepEqual(result.coverage, { answered: 2, open: 0, share: 1 });
+});
+
+test('names beyond the budget of hosts end the scan as partial, be they the last to be settled', async () => {
+  const none: AnyProbe = { ...letters, reveals: () => [] };
+  const events = await eventsOf(options({ probes: [none], budgets: { hosts: 0 } }));
+  const result = resultOf(events);
+  assert.equal(result.state, 'partial');
+  assert.match(result.not_done[0]?.detail ?? '', /: 1\.$/);
 });

@@ -5,6 +5,7 @@ import { httpResponse } from '../src/probes/http-response.ts';
 import { tlsHandshake } from '../src/probes/tls-handshake.ts';
 import type { Certificate } from '../src/protocols/certificate.ts';
 import type { Chain, Hop, Web } from '../src/protocols/http-chain.ts';
+import { pageFacts } from '../src/protocols/page-facts.ts';
 import type { TlsObservation, TlsSession } from '../src/protocols/tls-session.ts';
 
 export const HOST = 'www.acme.test';
@@ -101,7 +102,8 @@ export function chain(hops: Hop[], wish: Partial<Extract<Chain, { state: 'presen
 /** A page over https with these fields, and plain HTTP that redirects to it. */
 export function page(fields: Fields, body = '<!doctype html><p>Hello.', wish: Partial<Hop> = {}): Web {
   const https = hop(`https://${HOST}/`, [['content-type', 'text/html'], ...fields], wish);
-  return { http: chain([REDIRECT, https], { body }), https: chain([https], { body }) };
+  const web = { http: chain([REDIRECT, https], { body }), https: chain([https], { body }) };
+  return { ...web, page: pageFacts(https.url, body, false) };
 }
 
 export const REDIRECT = hop(`http://${HOST}/`, [['location', `https://${HOST}/`]], {

@@ -14,7 +14,7 @@ export const TIMEOUT: Unknown = { state: 'unknown', reason: 'timeout' };
 
 const caKey = ecKey();
 export const rootCa = makeCertificate({ commonName: 'Acme Root', key: caKey, ca: true });
-const intermediateKey = ecKey();
+export const intermediateKey = ecKey();
 export const intermediateCa = makeCertificate({
   commonName: 'Acme CA',
   key: intermediateKey,

@@ -12,8 +12,8 @@ export interface CertificateWish {
   key?: KeyPair;
   issuer?: { commonName: string; key: KeyPair; name?: Buffer };
   ca?: boolean;
-  /** Default 3. */
-  version?: 1 | 3;
+  /** Default 3. Only 1 comes without extensions. */
+  version?: 1 | 2 | 3 | 4;
   /** As a number, or the octets of the INTEGER. */
   serial?: number | Buffer;
   /** issuerUniqueID and subjectUniqueID, as they stand. */
@@ -25,7 +25,7 @@ export interface CertificateWish {
   algorithm?: SignatureWish;
 }
 
-export type SignatureWish = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'pss-sha1' | 'pss-sha256';
+export type SignatureWish = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'pss-sha1' | 'pss-sha256';
 
 export interface KeyPair {
   publicKey: KeyObject;
@@ -35,6 +35,7 @@ export interface KeyPair {
 export const ecKey = (namedCurve = 'P-256'): KeyPair => generateKeyPairSync('ec', { namedCurve });
 export const rsaKey = (modulusLength: number): KeyPair => generateKeyPairSync('rsa', { modulusLength });
 export const ed25519Key = (): KeyPair => generateKeyPairSync('ed25519');
+export const ed448Key = (): KeyPair => generateKeyPairSync('ed448');
 
 const DAY = 86_400_000;
 
@@ -47,7 +48,7 @@ export function makeCertificate(wish: CertificateWish = {}): string {
   const algorithm = signatureAlgorithm(issuer.key.privateKey, wish.algorithm ?? 'sha256');
   const extensions = wish.extensions ?? defaultExtensions(wish);
   const tbs = sequence(
-    ...(wish.version === 1 ? [] : [tlv(0xa0, integer(2))]),
+    ...(wish.version === 1 ? [] : [tlv(0xa0, integer((wish.version ?? 3) - 1))]),
     typeof wish.serial === 'object' ? tlv(0x02, wish.serial) : integer(wish.serial ?? 0x1a2b3c),
     algorithm,
     issuer.name ?? distinguishedName(issuer.commonName),
@@ -74,7 +75,7 @@ function defaultExtensions(wish: CertificateWish): Buffer[] {
 }
 
 function signatureOf(tbs: Buffer, key: KeyObject, wish: SignatureWish): Buffer {
-  if (key.asymmetricKeyType === 'ed25519') return sign(null, tbs, key);
+  if (key.asymmetricKeyType?.startsWith('ed')) return sign(null, tbs, key);
   if (!wish.startsWith('pss-')) return sign(wish, tbs, key);
   return sign(wish.slice(4), tbs, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
 }
@@ -84,11 +85,18 @@ const RSA = {
   sha1: '1.2.840.113549.1.1.5',
   sha256: '1.2.840.113549.1.1.11',
   sha384: '1.2.840.113549.1.1.12',
+  sha512: '1.2.840.113549.1.1.13',
 };
-const EC = { sha1: '1.2.840.10045.4.1', sha256: '1.2.840.10045.4.3.2', sha384: '1.2.840.10045.4.3.3' };
+const EC = {
+  sha1: '1.2.840.10045.4.1',
+  sha256: '1.2.840.10045.4.3.2',
+  sha384: '1.2.840.10045.4.3.3',
+  sha512: '1.2.840.10045.4.3.4',
+};
 
 function signatureAlgorithm(key: KeyObject, wish: SignatureWish): Buffer {
   if (key.asymmetricKeyType === 'ed25519') return sequence(oid('1.3.101.112'));
+  if (key.asymmetricKeyType === 'ed448') return sequence(oid('1.3.101.113'));
   if (wish === 'pss-sha1' || wish === 'pss-sha256') return pss(wish);
   if (key.asymmetricKeyType === 'rsa') return sequence(oid(RSA[wish]), tlv(0x05));
   if (wish === 'md5') throw new Error('there is no ECDSA with MD5');

@@ -30,7 +30,6 @@ import {
   pathCase,
   root,
   subCaWith,
-  uri,
 } from './path-cases.ts';
 
 const range = (address: string, mask: string) =>
@@ -44,6 +43,8 @@ const mailbox = (address: string) =>
     subject: distinguishedName(['1.2.840.113549.1.9.1', tlv(0x16, Buffer.from(address))]),
     extensions: [],
   });
+/** A registeredID. */
+const registered = tlv(0x88, Buffer.of(0x2a, 0x03));
 const bounded = nameConstraints([Buffer.concat([dns('acme.test'), tlv(0x80, Buffer.from([1]))])]);
 
 export const nameCases: PathCase[] = [
@@ -220,19 +221,16 @@ export const nameCases: PathCase[] = [
   pathCase(
     'a form that we do not compare',
     ['unsupported-name-constraint 0'],
-    { leaf: leafFor(uri('https://acme.test/')), ...under(uri('acme.test')) },
-    'it compares URIs',
+    { leaf: leafFor(registered), ...under(registered) },
+    'it passes it over',
   ),
   pathCase(
     'the same, not critical',
     [],
-    {
-      leaf: leafFor(uri('https://acme.test/')),
-      intermediates: [caWith(nameConstraints([uri('other.test')], [], false))],
-    },
-    'it compares URIs',
+    { leaf: leafFor(registered), intermediates: [caWith(nameConstraints([registered], [], false))] },
+    'it refuses it all the same',
   ),
-  pathCase('the same, and no such name', [], under(uri('acme.test'))),
+  pathCase('the same, and no such name', [], under(registered)),
   pathCase('a constraint with bounds', ['unsupported-name-constraint 0'], {
     intermediates: [caWith(bounded)],
   }),

@@ -7,12 +7,14 @@ export function netThat(written: Partial<Net>): Net {
   };
   return {
     resolve: refuse('resolve'),
+    resolveMany: refuse('resolveMany') as Net['resolveMany'],
     ask: refuse('ask'),
     exchange: refuse('exchange'),
     transfer: refuse('transfer'),
     delegation: refuse('delegation'),
     signed: refuse('signed'),
     anchors: [],
+    feeds: {},
     fetch: refuse('fetch'),
     handshake: refuse('handshake'),
     survey: refuse('survey'),

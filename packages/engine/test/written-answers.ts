@@ -1,6 +1,6 @@
 import type { Entity } from '@cyborux/contract';
 import type { Target } from '../src/scope.ts';
-import { type Source, SourceError, type SourceHttp } from '../src/source.ts';
+import { type DomainSource, SourceError, type SourceHttp } from '../src/source.ts';
 
 /** What a third party answers: JSON, a 404 (null), or why the client gave up. */
 export type WrittenAnswer = { json: unknown } | null | SourceError;
@@ -23,25 +23,30 @@ export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked
       if (!parsed.success) throw new SourceError('failed', 'not the expected JSON', { cause: parsed.error });
       return parsed.data;
     },
+    text: (url) => Promise.reject(new Error(`no text is written down for ${url}`)),
   };
 }
 
-/** What the source yields, and the error that ended it. */
+/** What the source yields, the error that ended it, and what it could not read. */
 export async function collect(
-  source: Source,
+  source: DomainSource,
   target: Target,
   http: SourceHttp,
   key?: string,
-): Promise<{ entities: Entity[]; error: SourceError | undefined }> {
+): Promise<{ entities: Entity[]; error: SourceError | undefined; doubts: string[] }> {
   const entities: Entity[] = [];
+  const doubts: string[] = [];
   const resolve = () => Promise.reject(new Error('the source does not ask the DNS'));
   try {
-    for await (const entity of source.query(target, { http, resolve, key })) entities.push(entity);
+    const whois = () => Promise.reject(new Error('the source does not ask WHOIS'));
+    const incomplete = (why: string) => void doubts.push(why);
+    const tools = { http, resolve, whois, key, personal: false, incomplete };
+    for await (const entity of source.query(target, tools)) entities.push(entity);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { entities, error };
+    return { entities, error, doubts };
   }
-  return { entities, error: undefined };
+  return { entities, error: undefined, doubts };
 }
 
 export function namesOf(entities: readonly Entity[], kind: Entity['kind']): string[] {

@@ -21,9 +21,10 @@ export function isFaultless({ missed, invented, notOpen, alarms }: ZoneAccuracy)
   return [missed, invented, notOpen, alarms].every((list) => list.length === 0);
 }
 
-/** Precision and recall per check over all zones. */
+/** Precision and recall over all zones, per check that has something to find. */
 export function accuracyPerCheck(zones: readonly ZoneAccuracy[]): CheckAccuracy[] {
   return allChecks
+    .filter(({ findings }) => Object.keys(findings).length > 0)
     .map(({ id }) => {
       const of = (faults: readonly Fault[]) => faults.filter(({ code }) => code.startsWith(`${id}/`)).length;
       const found = of(zones.flatMap((zone) => zone.found));

@@ -1,5 +1,6 @@
 import type { ScanEvent, Verdict } from '@cyborux/contract';
 import { allChecks, allProbes, allSources, createSession, parseDomain, scan } from '@cyborux/engine';
+import { labFeeds } from './feeds.ts';
 import type { Fault, LabNetwork, ZoneSpec } from './spec.ts';
 
 /** How the engine's findings on one zone compare with what was planted in it. */
@@ -44,8 +45,23 @@ export async function measureZones(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const [index, zone] of zones.filter(({ support }) => !support).entries()) {
+    if (cameLate(measured[index])) measured[index] = await measureZone(zone, network, budgetSeconds);
+  }
   return measured;
 }
+
+/** Facts that the machine was too busy to have in time: the zone is measured once more, by itself. Findings stay what they are. */
+function cameLate(measured: ZoneAccuracy | undefined): boolean {
+  if (measured === undefined || measured.invented.length > 0 || measured.alarms.length > 0) return false;
+  const [isMissing, isLate] = [
+    measured.missed.length > 0,
+    measured.undecided.some((line) => /timeout|budget/.test(line)),
+  ];
+  return isMissing && isLate;
+}
+
+const FEEDS = labFeeds();
 
 /** Analyses one zone of the lab as a user's analysis would. */
 export async function measureZone(
@@ -55,7 +71,11 @@ export async function measureZone(
 ): Promise<ZoneAccuracy> {
   const parsed = parseDomain(zone.name);
   if (!parsed.ok) throw new Error(parsed.reason);
-  const net = createSession({ ...network, timeouts: zone.open ? LITTLE_PATIENCE : MUCH_PATIENCE });
+  const net = createSession({
+    ...network,
+    feeds: FEEDS,
+    timeouts: zone.open ? LITTLE_PATIENCE : MUCH_PATIENCE,
+  });
   const started = Date.now();
   const events: ScanEvent[] = [];
   try {
@@ -68,6 +88,8 @@ export async function measureZone(
       keys: {},
       deadline: new Date(started + budgetSeconds * 1_000),
       now: () => new Date(),
+      // No fault depends on a guess, and guesses for hundreds of zones would be most of the work.
+      budgets: { permutations: 0 },
     })) {
       events.push(event);
     }

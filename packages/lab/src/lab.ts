@@ -101,8 +101,10 @@ function withRefusals(served: readonly Route[], zones: readonly ZoneSpec[], refu
   const routes = new Map<string, Route>();
   const addresses = new Set(
     zones
-      .flatMap((zone) => [...addressesIn(zone), ...(zone.delegation ?? [])])
-      .flatMap(({ address }) => address ?? [])
+      .flatMap((zone) => [
+        ...[...addressesIn(zone), ...(zone.delegation ?? [])].flatMap(({ address }) => address ?? []),
+        ...(zone.many?.addresses ?? []),
+      ])
       .filter(isOurs),
   );
   const refused = [...addresses].flatMap((address) =>

@@ -4,7 +4,7 @@ import { createZoneKeys, type ZoneKeys } from './dnssec/keys.ts';
 import { delegationSigners, type SigningPlan } from './dnssec/signing.ts';
 import { type Delegation, INFRASTRUCTURE_SIGNING, infrastructure } from './infrastructure.ts';
 import type { LabNetwork, SigningSpec, ZoneSpec } from './spec.ts';
-import { loadZone } from './zone.ts';
+import { loadZone, type Zone } from './zone.ts';
 import { originOf, replaceSets } from './zone-file.ts';
 
 export interface NameServers {
@@ -32,8 +32,8 @@ export async function startNameServers(
     const zone = loadZone(name, records, plans.get(name));
     for (const address of servers) host(address, { zone, byName });
   }
-  for (const { name, records, nameServers } of zones) {
-    const common = loadZone(name, records, plans.get(name));
+  for (const { name, records, nameServers, many } of zones) {
+    const common = withMany(loadZone(name, records, plans.get(name)), name, records, many);
     for (const { address, name: _, replace = [], unsigned, ...server } of nameServers) {
       const own = replace.length > 0 || unsigned;
       const plan = unsigned ? undefined : plans.get(name);
@@ -45,6 +45,19 @@ export async function startNameServers(
     .filter(([, zones]) => !zones.some(({ port }) => port === 'refused'))
     .map(async ([address, zones]) => [address, await startNameServer(zones, resolveForeign)] as const);
   return { listeners: new Map(await Promise.all(started)), anchors: anchorsOf(plans.get('.')) };
+}
+
+/** Until it is asked, a zone of very many records is its apex. */
+function withMany(apex: Zone, name: string, records: readonly string[], many: ZoneSpec['many']): Zone {
+  if (many === undefined) return apex;
+  let nodes: Zone['nodes'] | undefined;
+  return {
+    ...apex,
+    get nodes() {
+      nodes ??= loadZone(name, [...records, ...many.records()]).nodes;
+      return nodes;
+    },
+  };
 }
 
 async function planSigning(zones: readonly ZoneSpec[]): Promise<Map<string, SigningPlan>> {

@@ -7,6 +7,11 @@ export interface ZoneSpec {
   name: string;
   /** Lines of a zone file (RFC 1035 section 5.1): owner (relative or absolute), TTL, type, rdata. No directives. */
   records: readonly string[];
+  /**
+   * Records of very many hosts, made when a server of the zone is first asked, and the addresses that they lead to. No
+   * reverse names, no signatures.
+   */
+  many?: { records(): readonly string[]; addresses: readonly string[] };
   /** The servers that listen; NS hosts of the delegation in the parent, with glue. */
   nameServers: readonly NameServerSpec[];
   /** What the parent says instead: NS hosts, each with the glue given (none without an address). */
@@ -190,8 +195,19 @@ export interface PageSpec {
   /** Sent as they are, in this order, duplicates too. */
   headers?: readonly (readonly [string, string])[];
   body?: string;
-  /** What is wrong with the way it is sent. */
-  trick?: 'gzip-bomb' | 'redirect-loop' | 'huge-headers' | 'endless-chunks' | 'invalid-utf8' | 'challenge';
+  /** What is answered at paths of their own (`/robots.txt`). */
+  paths?: Readonly<Record<string, PageSpec>>;
+  /** At every other path but `/`. Default: the page itself. */
+  elsewhere?: PageSpec;
+  /** What is wrong with the way it is sent; `reflect-origin` lets any site read it with the visitor's cookies. */
+  trick?:
+    | 'gzip-bomb'
+    | 'redirect-loop'
+    | 'huge-headers'
+    | 'endless-chunks'
+    | 'invalid-utf8'
+    | 'challenge'
+    | 'reflect-origin';
 }
 
 export interface CertificateSpec {
@@ -258,6 +274,8 @@ export interface KnownTo {
   /** Names (wildcards allowed) in certificates that crt.sh has logged. */
   crtsh: readonly string[];
   certspotter: readonly string[];
+  /** Names in one logged certificate. Default 2. */
+  namesPerCertificate?: number;
   /** Entries in DNS block lists about the domain or its addresses. */
   blockLists?: readonly BlockListSpec[];
   rdap?: {

@@ -32,6 +32,21 @@ describe('pages', () => {
     assert.deepEqual(reply.headers[0], ['Location', 'https://www.acme.test/a?b=c']);
   });
 
+  test('a path may have an answer of its own, and all others one that they share', () => {
+    const page = {
+      body: 'home',
+      paths: { '/robots.txt': { body: 'robots' } },
+      elsewhere: { status: 404, body: 'gone' },
+    };
+    const at = (path: string) => replyTo(page, { ...request, path });
+    assert.deepEqual(
+      ['/', '/?a', '/robots.txt', '/robots.txt?b', '/x', '/constructor'].map((path) => at(path).body),
+      ['home', 'home', 'robots', 'robots', 'gone', 'gone'],
+    );
+    assert.equal(at('/x').status, 404);
+    assert.equal(replyTo({ body: 'home' }, { ...request, path: '/x' }).body, 'home');
+  });
+
   test('a host that is not here is not found', () => {
     assert.equal(noSuchSite.status, 404);
   });

@@ -7,12 +7,19 @@ export function replyTo(page: PageSpec | 'redirect-to-https', request: PageReque
   if (page === 'redirect-to-https') {
     return plainText(301, 'Moved.\n', [['Location', `https://${request.host}${request.path}`]]);
   }
+  const other = pageAt(page, request.path.split('?', 1)[0] ?? '/');
+  if (other !== undefined) return replyTo(other, { ...request, path: '/' });
   const reply: Reply = {
     status: page.status ?? 200,
     headers: withContentType(page.headers ?? []),
     body: page.body ?? `<!doctype html><html lang="en"><title>${request.host}</title><p>Hello.</p></html>\n`,
   };
   return page.trick === undefined ? reply : tricks[page.trick](request, reply);
+}
+
+function pageAt({ paths = {}, elsewhere }: PageSpec, path: string): PageSpec | undefined {
+  if (Object.hasOwn(paths, path)) return paths[path];
+  return path === '/' ? undefined : elsewhere;
 }
 
 /** The answer to a Host that is not at this address. */

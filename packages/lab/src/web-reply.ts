@@ -9,6 +9,8 @@ export interface PageRequest {
   host: string;
   /** With its query. */
   path: string;
+  /** The Origin field. */
+  origin?: string;
 }
 
 /** A response that is sent as it is, whether or not HTTP allows it. */

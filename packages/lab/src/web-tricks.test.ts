@@ -51,6 +51,13 @@ describe('tricks', () => {
     assert.throws(() => new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer));
   });
 
+  test('an origin comes back, and none when there was none', () => {
+    const page = { trick: 'reflect-origin' } as const;
+    const origin = 'https://a.test';
+    assert.equal(headerOf(replyTo(page, { ...request, origin }), 'Access-Control-Allow-Origin'), origin);
+    assert.equal(headerOf(replyTo(page, request), 'Access-Control-Allow-Origin'), undefined);
+  });
+
   test('a challenge says that it is one and keeps the headers of the page', () => {
     const reply = replyTo({ trick: 'challenge', headers: [['X-Own', '1']] }, request);
     assert.equal(reply.status, 403);

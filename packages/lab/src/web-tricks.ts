@@ -6,7 +6,13 @@ type Trick = (request: PageRequest, reply: Reply) => Reply;
 
 /** Each takes the reply that the page would get and spoils it. */
 export const tricks: Record<
-  'gzip-bomb' | 'redirect-loop' | 'huge-headers' | 'endless-chunks' | 'invalid-utf8' | 'challenge',
+  | 'gzip-bomb'
+  | 'redirect-loop'
+  | 'huge-headers'
+  | 'endless-chunks'
+  | 'invalid-utf8'
+  | 'challenge'
+  | 'reflect-origin',
   Trick
 > = {
   'gzip-bomb': (_, reply) => ({
@@ -26,6 +32,14 @@ export const tricks: Record<
     body: endlessChunks(),
   }),
   'invalid-utf8': (_, reply) => ({ ...reply, body: invalidUtf8 }),
+  'reflect-origin': ({ origin }, reply) => ({
+    ...reply,
+    headers: [
+      ...reply.headers,
+      ...(origin === undefined ? [] : [['Access-Control-Allow-Origin', origin] as const]),
+      ['Access-Control-Allow-Credentials', 'true'],
+    ],
+  }),
   challenge: (_, reply) => ({
     status: 403,
     headers: [

@@ -92,6 +92,10 @@ async function openScript(
   return await startScriptedTls({ ...script, key, certificate, issuers });
 }
 
+function originOf(origin: string | undefined): { origin?: string } {
+  return origin === undefined ? {} : { origin };
+}
+
 function answerWith(
   scheme: 'http' | 'https',
   pages: ReadonlyMap<string, PageSpec | 'redirect-to-https'>,
@@ -99,7 +103,10 @@ function answerWith(
   return (request) => {
     const host = (request.headers.host ?? '').toLowerCase().replace(/:\d*$/, '');
     const page = pages.get(host);
-    const reply = page === undefined ? noSuchSite : replyTo(page, { scheme, host, path: request.url ?? '/' });
+    const reply =
+      page === undefined
+        ? noSuchSite
+        : replyTo(page, { scheme, host, path: request.url ?? '/', ...originOf(request.headers.origin) });
     void sendReply(request.socket, reply, { headOnly: request.method === 'HEAD' });
   };
 }

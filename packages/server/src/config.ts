@@ -217,6 +217,18 @@ const TABLE = {
     description:
       'Recursive DNS resolvers to ask, parted by commas: addresses, each with a port if it is not 53; over TLS `tls://192.0.2.53#dns.example`, over HTTPS `https://dns.example/dns-query#192.0.2.53`. `iterative`: down from the root servers when none before gives an answer.',
   }),
+  feeds: setting({
+    name: 'CYBORUX_FEEDS',
+    schema: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path))
+      .optional(),
+    expects: 'a folder',
+    default: 'none: only what is built in',
+    description:
+      'Folder with public data sets, read when a worker starts, each if it is there: `retire-js/jsrepository-v5.json` (JavaScript libraries with known vulnerabilities, of RetireJS) and `recog/xml/*.xml` (fingerprints of HTTP servers, of Recog).',
+  }),
   network: setting({
     name: 'CYBORUX_NETWORK',
     schema: z.string().optional(),

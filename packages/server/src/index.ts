@@ -6,6 +6,7 @@ export {
 export { type Config, loadConfig, SETTINGS } from './config.ts';
 export { describeServer } from './describe-server.ts';
 export { ProblemError } from './errors.ts';
+export { readFeeds } from './feeds.ts';
 export { createLog } from './log.ts';
 export { main } from './main.ts';
 export { type RunningServer, startServer } from './server.ts';

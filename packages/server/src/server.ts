@@ -11,6 +11,7 @@ import { connect } from './db/connect.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { listen } from './db/notifications.ts';
+import { readFeeds } from './feeds.ts';
 import { openMailer } from './mail.ts';
 import { openQueue } from './queue.ts';
 import { openKeyBox } from './sealed-keys.ts';
@@ -81,7 +82,8 @@ async function start(
   const secrets = await keySecrets(config);
   const keyBox = secrets && openKeyBox(secrets);
   if (keyBox) await resealKeys({ db, log }, keyBox);
-  const openNetwork = () => createSession(config.network);
+  const feeds = config.feeds === undefined ? {} : readFeeds(config.feeds);
+  const openNetwork = () => createSession({ ...config.network, feeds });
 
   const budgetSeconds = config.analysisBudgetSeconds;
   const upkeep = config.role !== 'api';

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Entity, ScanEvent, SourceOutcome } from '@cyborux/contract';
-import { allChecks, createSession, defineSource, type Source, SourceError, scan } from '@cyborux/engine';
+import {
+  allChecks,
+  createSession,
+  type DomainSource,
+  defineSource,
+  type Source,
+  SourceError,
+  scan,
+} from '@cyborux/engine';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { resealKeys } from '../src/actions/sources/reseal-keys.ts';
@@ -21,9 +29,16 @@ const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(
 let asked = 0;
 
 const host = (name: string): Entity => ({ kind: 'FQDN', name, attributes: {} });
-const of = (id: string, query: Source['query'], credential?: Source['credential']): Source =>
+const of = (id: string, query: DomainSource['query'], credential?: Source['credential']): Source =>
   defineSource({
-    ...{ id, title: `Source ${id}`, homepage: 'https://source.example/', requestsPerMinute: 60, query },
+    ...{
+      id,
+      title: `Source ${id}`,
+      homepage: 'https://source.example/',
+      requestsPerMinute: 60,
+      yields: ['FQDN'],
+      query,
+    },
     ...(credential ? { credential } : {}),
   });
 const keyed = of(
@@ -120,7 +135,7 @@ test('a source that repeats its key in an error does not tell it', async () => {
   const saved = await put(user.key, { key: 'down-but-secret' });
   assert.deepEqual([saved.status, saved.body.test.state], [200, 'untested']);
   const { events, outcome } = await run([keyed], user.id, { fresh: true });
-  assert.equal(outcome('keyed').detail, 'cannot answer to [key]');
+  assert.equal(outcome('keyed').detail, 'cannot answer to ***');
   assert.ok(!JSON.stringify([events, saved.body, lines]).includes('down-but-secret'));
 });
 

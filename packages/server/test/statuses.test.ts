@@ -38,6 +38,7 @@ const keyed = defineSource({
   homepage: 'https://keyed.example/',
   credential: { optional: false, howToGet: 'Ask for it.' },
   requestsPerMinute: 60,
+  yields: ['FQDN'],
   async *query({ name }) {
     yield { kind: 'FQDN', name, attributes: {} };
   },

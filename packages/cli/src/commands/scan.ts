@@ -11,6 +11,7 @@ import {
   ReportDraft,
   scan,
 } from '@cyborux/engine';
+import { readFeeds } from '@cyborux/server';
 import pc from 'picocolors';
 import { Progress } from '../progress.ts';
 import { renderSummary, type Summary } from '../summary.ts';
@@ -20,6 +21,8 @@ export interface ScanFlags {
   json?: boolean;
   /** Path of a network description. */
   network?: string;
+  /** Path of a folder with feeds. */
+  feeds?: string;
   /** Seconds. */
   budget: number;
   findings: number;
@@ -30,7 +33,8 @@ export async function scanCommand(domain: string, flags: ScanFlags): Promise<num
   const parsed = parseDomain(domain);
   if (!parsed.ok) throw new UsageError(parsed.reason);
   const network = flags.network === undefined ? {} : await readNetwork(flags.network);
-  const net = createSession(network);
+  const feeds = flags.feeds === undefined ? {} : readFeeds(flags.feeds);
+  const net = createSession({ ...network, feeds });
   const startedAt = new Date();
   const draft = new ReportDraft();
   const progress = new Progress(process.stderr);

@@ -144,9 +144,11 @@ export function summariseSources(
     .filter(({ outcome }) => outcome !== 'answered' && outcome !== 'skipped')
     .map(({ source, outcome, detail }) => `${source} ${VERBS[outcome]}${detail ? `: ${tell(detail)}` : ''}`);
   const left = SKIP_REASONS.flatMap((reason) => {
-    const count = skipped.filter((each) => (each.skipped_for ?? 'needs-key') === reason).length;
+    const count = skipped.filter((each) => each.skipped_for === reason).length;
     return count === 0 ? [] : [`${count} skipped, ${SKIPPED_BECAUSE[reason](count > 1)}`];
   });
+  const others = skipped.filter((each) => each.skipped_for === undefined).length;
+  const rest = others === 0 ? [] : [`${others} skipped, with nothing to ask`];
   return {
     asked,
     answered,
@@ -155,9 +157,9 @@ export function summariseSources(
     failed: of('failed').length,
     timeout: of('timeout').length,
     skipped: skipped.length,
-    needs_key: skipped.filter((each) => (each.skipped_for ?? 'needs-key') === 'needs-key').length,
+    needs_key: skipped.filter((each) => each.skipped_for === 'needs-key').length,
     cached: of('answered').filter((each) => each.cached_at !== undefined).length,
-    sentence: [`${answered} of ${asked} sources answered`, ...troubled, ...left].join('; '),
+    sentence: [`${answered} of ${asked} sources answered`, ...troubled, ...left, ...rest].join('; '),
   };
 }
 

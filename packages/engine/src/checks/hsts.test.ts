@@ -9,7 +9,11 @@ const field = (value: string) => page([[FIELD, value]]);
 
 for (const [value, verdict] of [
   ['max-age=31536000; includeSubDomains', 'pass'],
-  ['max-age=15552000', 'pass'],
+  ['max-age=15552000; includeSubDomains', 'pass'],
+  ['max-age=31536000; includeSubDomains; preload', 'pass'],
+  ['max-age=15552000; includeSubDomains; preload', 'preload-ineligible'],
+  ['max-age=63072000; preload', 'preload-ineligible'],
+  ['max-age=15552000', 'no-subdomains'],
   ['max-age=15551999', 'short'],
   ['max-age=0', 'short'],
   ['max-age=31536000, max-age=31536000', 'malformed'],
@@ -24,14 +28,16 @@ test('without the field it is missing, an error page is no excuse', () => {
 });
 
 test('a bad certificate does not hide the field', () => {
-  const web = page([[FIELD, 'max-age=31536000']], '', { certificateError: 'CERT_HAS_EXPIRED' });
+  const web = page([[FIELD, 'max-age=31536000; includeSubDomains']], '', {
+    certificateError: 'CERT_HAS_EXPIRED',
+  });
   assert.equal(judgeWeb(hsts, web).verdict, 'pass');
 });
 
 test('one response of the host with the field is enough', () => {
   const hops = [
     hop(`https://${HOST}/`, [], { status: 302, location: `https://${HOST}/a` }),
-    hop(`https://${HOST}/a`, [[FIELD, 'max-age=31536000']]),
+    hop(`https://${HOST}/a`, [[FIELD, 'max-age=31536000; includeSubDomains']]),
   ];
   assert.equal(judgeWeb(hsts, { http: ABSENT, https: chain(hops) }).verdict, 'pass');
 });

@@ -8,6 +8,8 @@ import { serviceKey } from '../protocols/service-name.ts';
 
 /** 180 days. */
 const MINIMUM_AGE = 15_552_000;
+/** A year, as the preload list asks for. */
+const PRELOAD_AGE = 31_536_000;
 const FIELD = 'strict-transport-security';
 const LINES =
   '`add_header Strict-Transport-Security "max-age=31536000" always;` in nginx, `Header always set Strict-Transport-Security "max-age=31536000"` in Apache';
@@ -17,7 +19,7 @@ export const hsts = defineCheck({
   title: 'Browsers are told to come back over HTTPS alone (HSTS)',
   category: 'web',
   appliesTo: 'FQDN',
-  references: ['https://www.rfc-editor.org/rfc/rfc6797#section-6.1'],
+  references: ['https://www.rfc-editor.org/rfc/rfc6797#section-6.1', 'https://hstspreload.org/'],
   needs: { response: part(httpResponse, responseWithHsts) },
   findings: {
     missing: {
@@ -35,6 +37,19 @@ export const hsts = defineCheck({
       title: 'The HSTS policy is malformed, so that browsers ignore it',
       remediation: `Send the field once, in the form of the standard: ${LINES}. When a proxy adds one too, let only one of them do it.`,
     },
+    'preload-ineligible': {
+      severity: 'info',
+      title: 'The HSTS policy asks for a place in browsers’ preload list, and does not qualify for it',
+      remediation:
+        'The list takes domains whose policy lasts a year and includes all subdomains: `Strict-Transport-Security: max-age=31536000; includeSubDomains; preload`, in `add_header ... always;` in nginx, `Header always set` in Apache, or the HSTS setting of the CDN. When you do not want that, take preload out.',
+    },
+    'no-subdomains': {
+      severity: 'info',
+      optional: true,
+      title: 'The HSTS policy leaves subdomains out',
+      remediation:
+        'Once all subdomains speak HTTPS, add includeSubDomains: `add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always;` in nginx, `Header always set Strict-Transport-Security "max-age=31536000; includeSubDomains"` in Apache, or the HSTS setting of the CDN.',
+    },
   },
   evaluate({ response }) {
     if (response === null) return notApplicable;
@@ -46,7 +61,11 @@ export const hsts = defineCheck({
     const field = { ...evidence, [FIELD]: values[0] ?? '' };
     if (policy.state === 'malformed')
       return fail('malformed', { ...field, reason: policy.reason }, { affects });
-    return policy.maxAge < MINIMUM_AGE ? fail('short', field, { affects }) : pass;
+    if (policy.maxAge < MINIMUM_AGE) return fail('short', field, { affects });
+    if (policy.preload && (policy.maxAge < PRELOAD_AGE || !policy.includeSubDomains)) {
+      return fail('preload-ineligible', field, { affects });
+    }
+    return policy.includeSubDomains ? pass : fail('no-subdomains', field, { affects });
   },
 });
 

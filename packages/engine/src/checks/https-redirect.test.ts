@@ -54,6 +54,12 @@ const table: [what: string, http: Chain, https: Chain, verdict: string][] = [
     https,
     'no-redirect',
   ],
+  [
+    'a page over plain HTTP sends its reader to HTTPS',
+    chain([hop(`http://${HOST}/`, [], { refresh: `https://${HOST}/` }), hop(`https://${HOST}/`)]),
+    https,
+    'no-redirect',
+  ],
   ['plain HTTP serves content, HTTPS stands behind a wall', content, blocked, 'no-redirect'],
   ['plain HTTP serves content, and port 443 refuses', content, ABSENT, 'no-https'],
   ['plain HTTP serves content, HTTPS is silent', content, SILENT, 'open'],

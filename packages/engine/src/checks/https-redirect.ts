@@ -1,7 +1,7 @@
 import { type Unknown, unknown } from '@cyborux/contract';
 import { defineCheck, fail, notApplicable, part, pass } from '../check.ts';
 import { httpResponse } from '../probes/http-response.ts';
-import { type Hop, siteHops, type Web } from '../protocols/http-chain.ts';
+import { type Hop, siteHops, untilPage, type Web } from '../protocols/http-chain.ts';
 import { serviceKey } from '../protocols/service-name.ts';
 
 export const httpsRedirect = defineCheck({
@@ -47,14 +47,16 @@ interface PlainContent {
 /** Null when nothing answers plain HTTP. */
 function plainContent({ http, https }: Web): PlainContent | Unknown | null {
   if (http.state === 'absent') return null;
-  const hops = siteHops(http);
+  const hops = untilPage(siteHops(http));
   const secured = hops.some(({ url, location }) => isHttps(url) || isHttps(location ?? ''));
   if (secured) return { content: null, https: 'led to' };
-  if (http.state === 'unknown') return unknown(http.reason, http.detail);
-  if (http.next?.state === 'unknown') return http.next;
   const last = hops.at(-1);
-  const isContent =
-    http.ended === 'answered' && last !== undefined && last.status >= 200 && last.status < 300;
+  // A page is no redirect, even if it leads on: it came in the clear, and could have been any other.
+  const isPage = last?.refresh !== undefined;
+  if (!isPage && http.state === 'unknown') return unknown(http.reason, http.detail);
+  if (!isPage && http.state === 'present' && http.next?.state === 'unknown') return http.next;
+  const isEnd = isPage || (http.state === 'present' && http.ended === 'answered');
+  const isContent = isEnd && last !== undefined && last.status >= 200 && last.status < 300;
   if (!isContent) return { content: null, https: 'not asked' };
   if (https.state === 'absent') return { content: last, https: https.reason };
   if (https.state === 'unknown' && https.hops.length === 0) return unknown(https.reason, https.detail);

@@ -20,11 +20,15 @@ import { contentTypeOptions } from './content-type-options.ts';
 import { cookieHttponly } from './cookie-httponly.ts';
 import { cookieSamesite } from './cookie-samesite.ts';
 import { cookieSecure } from './cookie-secure.ts';
+import { cors } from './cors.ts';
+import { crossOriginIsolation } from './cross-origin-isolation.ts';
 import { csp } from './csp.ts';
 import { dane } from './dane.ts';
 import { danglingAlias } from './dangling-alias.ts';
 import { danglingServer } from './dangling-server.ts';
+import { defaultPage } from './default-page.ts';
 import { delegationConsistency } from './delegation-consistency.ts';
+import { directoryListing } from './directory-listing.ts';
 import { dkim } from './dkim.ts';
 import { dmarc } from './dmarc.ts';
 import { dmarcReports } from './dmarc-reports.ts';
@@ -42,12 +46,17 @@ import { domainLock } from './domain-lock.ts';
 import { drown } from './drown.ts';
 import { earlyData } from './early-data.ts';
 import { edns } from './edns.ts';
+import { errorDisclosure } from './error-disclosure.ts';
 import { frameOptions } from './frame-options.ts';
 import { freak } from './freak.ts';
 import { heartbleed } from './heartbleed.ts';
 import { hsts } from './hsts.ts';
+import { htmlComments } from './html-comments.ts';
 import { httpsRedirect } from './https-redirect.ts';
+import { insecureForm } from './insecure-form.ts';
+import { internalAddress } from './internal-address.ts';
 import { logjam } from './logjam.ts';
+import { mixedContent } from './mixed-content.ts';
 import { mozillaProfile } from './mozilla-profile.ts';
 import { mtaSts } from './mta-sts.ts';
 import { mxAddress } from './mx-address.ts';
@@ -62,9 +71,11 @@ import { nameServerTcp } from './name-server-tcp.ts';
 import { nameServerUnreachable } from './name-server-unreachable.ts';
 import { nameServerVersion } from './name-server-version.ts';
 import { nullMx } from './null-mx.ts';
+import { observatory } from './observatory.ts';
 import { ocspStapling } from './ocsp-stapling.ts';
 import { openRelay } from './open-relay.ts';
 import { openResolver } from './open-resolver.ts';
+import { permissionsPolicy } from './permissions-policy.ts';
 import { poodle } from './poodle.ts';
 import { privateAddress } from './private-address.ts';
 import { recordSyntax } from './record-syntax.ts';
@@ -72,8 +83,11 @@ import { referrerPolicy } from './referrer-policy.ts';
 import { reverseDns } from './reverse-dns.ts';
 import { reverseNameServer } from './reverse-name-server.ts';
 import { robot } from './robot.ts';
+import { robotsDisclosure } from './robots-disclosure.ts';
+import { securityTxt } from './security-txt.ts';
 import { smtpBanner } from './smtp-banner.ts';
 import { soa } from './soa.ts';
+import { sourceMap } from './source-map.ts';
 import { spf } from './spf.ts';
 import { spfBreadth } from './spf-breadth.ts';
 import { spfHygiene } from './spf-hygiene.ts';
@@ -81,6 +95,7 @@ import { spfLookups } from './spf-lookups.ts';
 import { starttls } from './starttls.ts';
 import { starttlsCertificate } from './starttls-certificate.ts';
 import { starttlsVersion } from './starttls-version.ts';
+import { subresourceIntegrity } from './subresource-integrity.ts';
 import { tlsCipher } from './tls-cipher.ts';
 import { tlsCompression } from './tls-compression.ts';
 import { tlsFallbackScsv } from './tls-fallback-scsv.ts';
@@ -93,6 +108,7 @@ import { tlsVersion } from './tls-version.ts';
 import { ttl } from './ttl.ts';
 import { txtHygiene } from './txt-hygiene.ts';
 import { versionDisclosure } from './version-disclosure.ts';
+import { vulnerableLibrary } from './vulnerable-library.ts';
 import { zoneConsistency } from './zone-consistency.ts';
 import { zoneTransfer } from './zone-transfer.ts';
 
@@ -169,8 +185,24 @@ export const allChecks: readonly AnyCheck[] = [
   ttl,
   txtHygiene,
   versionDisclosure,
+  vulnerableLibrary,
   zoneConsistency,
   zoneTransfer,
+  cors,
+  crossOriginIsolation,
+  defaultPage,
+  directoryListing,
+  errorDisclosure,
+  htmlComments,
+  insecureForm,
+  internalAddress,
+  mixedContent,
+  observatory,
+  permissionsPolicy,
+  robotsDisclosure,
+  securityTxt,
+  sourceMap,
+  subresourceIntegrity,
   heartbleed,
   ccsInjection,
   robot,

@@ -1,6 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { pipeline, type Readable } from 'node:stream';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
 
 export interface HttpBody {
   bytes: Buffer;
@@ -15,17 +21,29 @@ const CODED_SLACK_BYTES = 1_048_576;
 /** What came before a cut is worth reading. */
 const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
+/** A frame says how much memory its decoder needs: 8 MiB are all that HTTP lets it ask for (RFC 9659 section 3). */
+const ZSTD = {
+  finishFlush: constants.ZSTD_e_flush,
+  params: { [constants.ZSTD_d_windowLogMax]: 23 },
+};
 
 type Chunks = AsyncIterable<Buffer>;
 
-/** Reads and decodes up to so many bytes; never throws. What is beyond is not read. */
-export async function readBody(response: IncomingMessage, maxBytes: number): Promise<HttpBody> {
+/**
+ * Reads and decodes up to so many bytes; never throws. What is beyond is not read.
+ * @param contentEncoding the field's value
+ */
+export async function readBody(
+  response: Readable,
+  contentEncoding: string,
+  maxBytes: number,
+): Promise<HttpBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   let end: HttpBody['end'] = 'complete';
   try {
     let decoded: Chunks = limited(response, maxBytes + CODED_SLACK_BYTES);
-    for (const coding of codingsOf(response)) decoded = decode(decoded, coding);
+    for (const coding of codingsOf(contentEncoding)) decoded = decode(decoded, coding);
     for await (const chunk of decoded) {
       chunks.push(chunk);
       size += chunk.length;
@@ -41,9 +59,8 @@ export async function readBody(response: IncomingMessage, maxBytes: number): Pro
 }
 
 /** In the order in which they are taken off (RFC 9110 section 8.4). */
-function codingsOf(response: IncomingMessage): string[] {
-  const header = response.headers['content-encoding'] ?? '';
-  const codings = header.split(',').map((coding) => coding.trim().toLowerCase());
+function codingsOf(contentEncoding: string): string[] {
+  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
   if (codings.length > MAX_CODINGS) throw new Error('Too many codings.');
   return codings.reverse();
 }
@@ -60,6 +77,7 @@ async function* limited(source: Chunks, maxBytes: number): AsyncGenerator<Buffer
 function decode(source: Chunks, coding: string): Chunks {
   if (coding === 'gzip' || coding === 'x-gzip') return pipeline(source, createGunzip(ZLIB), ignore);
   if (coding === 'br') return pipeline(source, createBrotliDecompress(BROTLI), ignore);
+  if (coding === 'zstd') return pipeline(source, createZstdDecompress(ZSTD), ignore);
   if (coding === 'deflate') return inflate(source);
   return source;
 }

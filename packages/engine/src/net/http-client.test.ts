@@ -3,7 +3,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { FetchOptions, HttpResponse } from '../net.ts';
 import type { NetOptions } from './options.ts';
 import { makeCa, makeLeaf } from './testing/certificates.ts';
@@ -108,6 +108,7 @@ const CODINGS = {
   deflate: deflateSync,
   ' Deflate': deflateRawSync,
   br: brotliCompressSync,
+  zstd: zstdCompressSync,
   identity: (text: string) => Buffer.from(text),
   'gzip, br': (text: string) => brotliCompressSync(gzipSync(text)),
 };
@@ -123,7 +124,7 @@ for (const [coding, encode] of Object.entries(CODINGS)) {
 }
 
 test('coded nonsense and deep nesting leave a body out, not the answer', async () => {
-  for (const coding of ['gzip', 'deflate', 'br', 'gzip, gzip, gzip']) {
+  for (const coding of ['gzip', 'deflate', 'br', 'zstd', 'gzip, gzip, gzip']) {
     const server = http((_, response) =>
       response.writeHead(200, { 'Content-Encoding': coding }).end('no such thing'),
     );
@@ -140,6 +141,12 @@ test('decodes by charset; nonsense, unknown charsets and NUL do no harm', async 
     ['text/html; charset=nonsense', Buffer.from('é'), 'é'],
     ['text/html', Buffer.from([0x61, 0xff, 0x62]), 'a\ufffdb'],
     ['text/html', Buffer.from('a\0b'), 'a\ufffdb'],
+    [
+      'text/html',
+      Buffer.concat([Buffer.from('<meta charset=koi8-r>'), Buffer.from([0xc1])]),
+      '<meta charset=koi8-r>а',
+    ],
+    ['text/html; charset=koi8-r', Buffer.from('\ufeffé', 'utf16le'), 'é'],
   ];
   for (const [type, bytes, expected] of cases) {
     const answer = await present(

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
-import { checkServerIdentity, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, TLSSocket } from 'node:tls';
 import { type Unknown, unknown } from '@cyborux/contract';
 import type { FetchOptions, HttpAnswer, HttpResponse, Resolve } from '../net.ts';
+import { charsetOf } from '../protocols/charset.ts';
 import { bounded } from './deadline.ts';
 import { readBody } from './http-body.ts';
-import { readHeaders, sendRequest } from './http-exchange.ts';
+import { type HttpHead, type HttpRequest, joinedField, sendRequest } from './http-exchange.ts';
+import { type NoHttp2, sendHttp2Request } from './http2-exchange.ts';
 import { type Exchange, type ReachOptions, reach } from './reach.ts';
 import { pathErrorOf } from './tls-client.ts';
 import type { TlsContexts } from './tls-context.ts';
@@ -19,7 +21,11 @@ export interface HttpClientOptions extends ReachOptions {
   userAgent: string;
 }
 
-/** One exchange over a connection of its own. */
+/** In our order of preference (RFC 7301). */
+const HTTP_2_OR_1 = ['h2', 'http/1.1'] as const;
+const HTTP_1 = ['http/1.1'] as const;
+
+/** One exchange over a connection of its own: HTTP/2 with whoever chooses it, else HTTP/1.1. */
 export async function fetchOnce(
   address: string,
   request: FetchOptions,
@@ -32,41 +38,56 @@ export async function fetchOnce(
   if (url === null || defaultPort === undefined) return unknown('malformed', 'Not an http or https URL.');
   const port = url.port === '' ? defaultPort : Number(url.port);
   const peer = { host: url.hostname, port, address: request.address };
-  return await reach(peer, resolve, options, signal, (exchange) => converse(url, request, options, exchange));
+  // Both connections share the time of one: the second has what the first left.
+  let totalMs = options.totalMs;
+  const over = (protocols: readonly string[]) =>
+    reach(peer, resolve, { ...options, totalMs }, signal, async (exchange) => {
+      const answer = await converse(url, protocols, request, options, exchange);
+      totalMs = exchange.left();
+      return answer;
+    });
+  const answer = await over(HTTP_2_OR_1);
+  if (answer.state !== 'no-http2') return answer;
+  const second = await over(HTTP_1);
+  return second.state === 'no-http2' ? unknown('malformed', 'It speaks HTTP/2 unasked.') : second;
 }
 
 async function converse(
   url: URL,
+  protocols: readonly string[],
   request: FetchOptions,
   options: HttpClientOptions,
   exchange: Exchange,
-): Promise<HttpAnswer> {
+): Promise<HttpAnswer | NoHttp2> {
   const { connection, left, startedAt, signal } = exchange;
   const opening = await bounded(left(), signal, async () => {
-    const channel = await openChannel(connection.socket, url, options.contexts);
+    const channel = await openChannel(connection.socket, url, protocols, options.contexts);
     if (channel.state === 'unknown') return channel;
     const headers = { ...defaultHeaders(options.userAgent), ...request.headers };
-    const head = await sendRequest(channel.socket, { method: request.method ?? 'GET', url, headers });
-    return head.state === 'unknown' ? head : { ...channel, response: head.response };
+    const head = await send(channel.socket, { method: request.method ?? 'GET', url, headers });
+    return head.state === 'answered' ? { ...channel, head } : head;
   });
-  if (opening.state === 'unknown') return opening;
-  const { response } = opening;
-  const body = await readWithin(exchange, () => readBody(response, request.maxBytes ?? DEFAULT_MAX_BYTES));
+  if (opening.state !== 'open') return opening;
+  const { head } = opening;
+  const coding = joinedField(head, 'content-encoding') ?? '';
+  const body = await readWithin(exchange, () =>
+    readBody(head.body, coding, request.maxBytes ?? DEFAULT_MAX_BYTES),
+  );
   if (signal.aborted) return unknown('canceled');
-  const headers = readHeaders(response);
+  const isCut = body.end !== 'complete';
   const answer: HttpResponse = {
     state: 'present',
     url: url.href,
     address: connection.address,
     port: connection.port,
-    status: response.statusCode ?? 0,
-    headers,
+    status: head.status,
+    headers: head.headers,
     body:
       request.body === 'base64'
         ? body.bytes.toString('base64')
-        : bodyText(body.bytes, response.headers['content-type'] ?? '', body.end !== 'complete'),
-    truncated: body.end !== 'complete',
-    httpVersion: response.httpVersion,
+        : bodyText(body.bytes, joinedField(head, 'content-type') ?? '', isCut),
+    truncated: isCut,
+    httpVersion: head.httpVersion,
     durationMs: Math.round(performance.now() - startedAt),
   };
   return opening.certificateError === undefined
@@ -74,17 +95,27 @@ async function converse(
     : { ...answer, certificateError: opening.certificateError };
 }
 
+async function send(socket: Socket, request: HttpRequest): Promise<HttpHead | NoHttp2> {
+  const isHttp2 = socket instanceof TLSSocket && socket.alpnProtocol === 'h2';
+  return isHttp2 ? await sendHttp2Request(socket, request) : await sendRequest(socket, request);
+}
+
 function defaultHeaders(userAgent: string): Record<string, string> {
-  return { 'User-Agent': userAgent, Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br' };
+  return { 'User-Agent': userAgent, Accept: '*/*', 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 }
 
 type Channel = { state: 'open'; socket: Socket; certificateError?: string | null };
 
-async function openChannel(socket: Socket, url: URL, contexts: TlsContexts): Promise<Channel | Unknown> {
+async function openChannel(
+  socket: Socket,
+  url: URL,
+  alpn: readonly string[],
+  contexts: TlsContexts,
+): Promise<Channel | Unknown> {
   if (url.protocol === 'http:') return { state: 'open', socket };
   const host = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
   const secureContext = contexts.lenient('TLSv1', 'TLSv1.3');
-  const outcome = await upgrade(socket, { secureContext, servername: host, alpn: ['http/1.1'] });
+  const outcome = await upgrade(socket, { secureContext, servername: host, alpn });
   if (outcome.state === 'rejected') return unknown('failed', `The TLS handshake failed: ${outcome.detail}.`);
   if (outcome.state === 'unknown') return outcome;
   return { state: 'open', socket: outcome.tls, certificateError: certificateErrorOf(outcome.tls, host) };
@@ -115,16 +146,7 @@ async function readWithin<T>(exchange: Exchange, read: () => Promise<T>): Promis
 }
 
 function bodyText(bytes: Buffer, contentType: string, isCut: boolean): string {
-  const decoder = new TextDecoder(charsetOf(contentType));
+  const decoder = new TextDecoder(charsetOf(bytes, contentType));
   // A character cut in two at the end is left out.
   return withoutNul(decoder.decode(bytes, { stream: isCut }));
-}
-
-function charsetOf(contentType: string): string {
-  const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]{1,40})/i.exec(contentType) ?? [];
-  try {
-    return new TextDecoder(charset).encoding;
-  } catch {
-    return 'utf-8';
-  }
 }

@@ -1,3 +1,4 @@
+import type { Feeds } from '../feeds.ts';
 import type { TrustAnchor } from '../protocols/dnssec.ts';
 
 /** How the network is reached. Plain JSON: a lab describes itself in this shape, and the shape crosses processes. */
@@ -25,6 +26,8 @@ export interface Route {
 }
 
 export interface NetOptions extends NetworkDescription {
+  /** Public data sets that probes may look things up in. */
+  feeds?: Feeds;
   /**
    * Milliseconds. Defaults: dns 2,000 a try, 3 tries; connect 5,000; total 10,000; source (one request to a third
    * party) 30,000; backoff (the pause before its first retry, doubled for each further one) 500.
@@ -41,6 +44,16 @@ export interface NetOptions extends NetworkDescription {
   concurrency?: { perHost?: number; total?: number };
   /** Messages that may be sent to DNS servers in all; then questions come out unknown (`budget`). Default 20,000. */
   queryBudget?: number;
+  /**
+   * Messages for `resolveMany`, which guesses names by the thousand: an account of its own, so that guessing leaves the
+   * checks theirs. Then names come out unknown (`budget`). Default 1,000,000.
+   */
+  bulkBudget?: number;
+  /**
+   * Further resolvers that share the work of `resolveMany`, plain DNS. They are not believed: `resolvers` confirm their
+   * hits and are the measure of their absences. Default none.
+   */
+  bulkResolvers?: readonly string[];
   /** Told to every HTTP server, with a contact address. */
   userAgent?: string;
   /** Told to mail exchangers in EHLO. Default: the address literal of the connection (RFC 5321 section 4.1.3). */

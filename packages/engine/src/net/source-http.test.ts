@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { SourceError } from '../source.ts';
+import { SourceError, type SourceRequest } from '../source.ts';
 import type { NetOptions } from './options.ts';
 import { makeCa, makeLeaf } from './testing/certificates.ts';
 import { zone } from './testing/dns-server.ts';
@@ -21,7 +21,7 @@ interface Ask {
   options?: NetOptions;
   signal?: AbortSignal;
   url?: string;
-  request?: { headers?: Record<string, string>; maxBytes?: number };
+  request?: SourceRequest;
   certificate?: { cert: string; key: string };
 }
 
@@ -146,6 +146,48 @@ for (const [what, listener, outcome, count, sentence] of FAILURES) {
     assert.equal(asked.count, count);
   });
 }
+
+for (const [what, listener, outcome] of [
+  ['402', inTurn(status(402)), 'limited'],
+  ['509', inTurn(status(509)), 'limited'],
+  ['403 with nothing left', inTurn(status(403, { 'X-RateLimit-Remaining': '0' })), 'limited'],
+  [
+    '401 that speaks of credits',
+    inTurn(status(401, {}, '{"error":"Insufficient query credits"}')),
+    'limited',
+  ],
+  ['404 with a web page', inTurn(status(404, { 'Content-Type': 'text/html' }, '<html>')), 'failed'],
+  ['no content', inTurn(status(204)), 'failed'],
+] as const) {
+  test(`${what} is an error: ${outcome}`, async () => {
+    const { error } = await ask(listener);
+    assert.ok(error instanceof SourceError && error.outcome === outcome, String(error));
+  });
+}
+
+test('sends JSON, a form, and credentials, and no body to where it is redirected', async () => {
+  const seen: string[] = [];
+  const echo: RequestListener = (request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { 'content-type': type, authorization } = request.headers;
+      seen.push([request.method, type, authorization, body].join(' '));
+      if (request.url === '/moved') return status(307, { Location: 'https://other.test/' })(response);
+      good(response);
+    });
+  };
+  await ask(echo, { request: { body: { json: { domain: 'a.test' } } } });
+  await ask(echo, { request: { body: { form: { host: 'a b' } }, basic: { user: 'u', password: 'p' } } });
+  assert.deepEqual(seen.splice(0), [
+    'POST application/json  {"domain":"a.test"}',
+    `POST application/x-www-form-urlencoded Basic ${btoa('u:p')} host=a+b`,
+  ]);
+  const moved = await ask(echo, { url: `https://${HOST}/moved`, request: { body: { json: {} } } });
+  assert.ok(moved.error instanceof SourceError && /redirects a request/.test(moved.error.message));
+});
 
 test('more bytes than may be read are an error, tried once', async () => {
   const { error, count } = await ask(inTurn(good), { request: { maxBytes: 10 } });

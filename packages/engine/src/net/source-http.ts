@@ -1,42 +1,87 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Unknown } from '@cyborux/contract';
-import type { z } from 'zod';
 import type { Nobody, Resolve } from '../net.ts';
-import { SourceError, type SourceHttp } from '../source.ts';
+import { isLimitText } from '../protocols/limit-text.ts';
+import { SourceError, type SourceHttp, type SourceRequest } from '../source.ts';
 import type { Pacer } from './pace.ts';
-import { requestSource, type SourceRequestOptions, type SourceResponse } from './source-request.ts';
+import { isPage, readJson, readText } from './source-answer.ts';
+import {
+  type PreparedRequest,
+  requestSource,
+  type SourceRequestOptions,
+  type SourceResponse,
+} from './source-request.ts';
 
 const DEFAULT_MAX_BYTES = 20_000_000;
 const TRIES = 3;
 /** A third party that wants a longer pause is asked in the next analysis. */
 const MAX_PAUSE_MS = 60_000;
+/** 509 is what some say for 429. */
+const LIMITED = [402, 429, 509];
 
 export interface SourceHttpOptions extends SourceRequestOptions {
   resolve: Resolve;
   pacer: Pacer;
   backoffMs: number;
   signal: AbortSignal;
+  /** Told of each answer that breaks off and is read as far as it goes. Left out: such answers are errors. */
+  incomplete?: ((why: string) => void) | undefined;
 }
 
 type Outcome = SourceResponse | Nobody | Unknown;
 
 export function createSourceHttp(options: SourceHttpOptions): SourceHttp {
-  const { resolve, signal } = options;
+  const { incomplete } = options;
   return {
-    async json(url, schema, { headers = {}, maxBytes = DEFAULT_MAX_BYTES } = {}) {
-      const party = nameOf(url);
-      const request = { headers, maxBytes };
-      for (let attempt = 1; ; attempt++) {
-        await paced(party, options.pacer(signal));
-        const outcome = await requestSource(url, request, resolve, options, signal);
-        const isLast = attempt === TRIES || !isPassing(outcome) || signal.aborted;
-        if (isLast) return read(party, outcome, schema);
-        const pause = pauseBefore(outcome, attempt, options.backoffMs);
-        if (pause > MAX_PAUSE_MS) return read(party, outcome, schema);
-        if (!(await slept(pause, signal))) return read(party, outcome, schema);
-      }
+    async json(url, schema, request = {}) {
+      const response = await answerTo(url, request, 'application/json', options);
+      return response === null ? null : readJson(nameOf(url), response, schema, incomplete);
     },
+    async text(url, request = {}) {
+      const accept = request.page === true ? 'text/html' : 'text/plain';
+      const response = await answerTo(url, request, accept, options);
+      return response === null ? null : readText(nameOf(url), response, request.page === true, incomplete);
+    },
+  };
+}
+
+/** @throws SourceError */
+async function answerTo(
+  url: string,
+  request: SourceRequest,
+  accept: string,
+  options: SourceHttpOptions,
+): Promise<SourceResponse | null> {
+  const { resolve, signal } = options;
+  const party = nameOf(url);
+  const prepared = prepare(request, accept);
+  for (let attempt = 1; ; attempt++) {
+    await paced(party, options.pacer(signal));
+    const outcome = await requestSource(url, prepared, resolve, options, signal);
+    const isLast = attempt === TRIES || !isPassing(outcome) || signal.aborted;
+    if (isLast) return answered(party, outcome);
+    const pause = pauseBefore(outcome, attempt, options.backoffMs);
+    if (pause > MAX_PAUSE_MS) return answered(party, outcome);
+    if (!(await slept(pause, signal))) return answered(party, outcome);
+  }
+}
+
+function prepare(request: SourceRequest, accept: string): PreparedRequest {
+  const { headers = {}, maxBytes = DEFAULT_MAX_BYTES, body, basic } = request;
+  const credentials = basic && Buffer.from(`${basic.user}:${basic.password}`).toString('base64');
+  const type = body && ('json' in body ? 'application/json' : 'application/x-www-form-urlencoded');
+  const text =
+    body && ('json' in body ? JSON.stringify(body.json) : new URLSearchParams(body.form).toString());
+  return {
+    headers: {
+      Accept: accept,
+      ...(type !== undefined && { 'Content-Type': type }),
+      ...(credentials !== undefined && { Authorization: `Basic ${credentials}` }),
+      ...headers,
+    },
+    maxBytes,
+    body: text === undefined ? undefined : Buffer.from(text),
   };
 }
 
@@ -79,15 +124,17 @@ function pauseBefore(outcome: Outcome, attempt: number, backoffMs: number): numb
   return ceiling / 2 + randomInt(Math.ceil(ceiling / 2) + 1);
 }
 
-/** @throws SourceError */
-function read<T>(party: string, outcome: Outcome, schema: z.ZodType<T>): T | null {
+/** The response when it is one to read, null for a 404. @throws SourceError */
+function answered(party: string, outcome: Outcome): SourceResponse | null {
   if (outcome.state === 'absent') {
     throw new SourceError('failed', `${party} cannot be reached (${outcome.reason}).`);
   }
   if (outcome.state === 'unknown') throw unanswered(party, outcome);
-  const { status, body } = outcome;
-  if (status === 404) return null;
-  if (status === 429) throw new SourceError('limited', `${party} limits how often it may be asked.`);
+  const { status } = outcome;
+  if (status >= 200 && status < 300) return outcome;
+  if (LIMITED.includes(status) || isLimit(outcome)) {
+    throw new SourceError('limited', `${party} limits how often it may be asked.`);
+  }
   if (status === 401 || status === 403) {
     throw new SourceError(
       'failed',
@@ -95,11 +142,17 @@ function read<T>(party: string, outcome: Outcome, schema: z.ZodType<T>): T | nul
       { keyRefused: true },
     );
   }
-  if (status < 200 || status >= 300)
-    throw new SourceError('failed', `${party} answers with status ${status}.`);
-  if (body.end === 'limit') throw new SourceError('failed', `${party} sends more than may be read.`);
-  if (body.end === 'broken') throw new SourceError('failed', `${party} breaks off its answer.`);
-  return parse(party, outcome, schema);
+  if (status !== 404) throw new SourceError('failed', `${party} answers with status ${status}.`);
+  // An interface says "nothing known" in its own words; a web page comes from what stands where it was.
+  if (isPage(outcome)) throw new SourceError('failed', `${party} answers with status 404 and a web page.`);
+  return null;
+}
+
+/** A refusal that is one for now: the party says so in a header or in words. */
+function isLimit({ status, usedUp, retryAfter, body }: SourceResponse): boolean {
+  if (status !== 400 && status !== 401 && status !== 403) return false;
+  if (status === 403 && (usedUp || retryAfter !== undefined)) return true;
+  return isLimitText(body.bytes.toString('utf8', 0, 2_000));
 }
 
 function unanswered(party: string, { reason, detail = '' }: Unknown): SourceError {
@@ -107,20 +160,4 @@ function unanswered(party: string, { reason, detail = '' }: Unknown): SourceErro
     return new SourceError('timeout', `${party} did not answer in time.`);
   }
   return new SourceError('failed', `${party} did not answer (${reason}). ${detail}`.trim());
-}
-
-function parse<T>(party: string, { body, contentType }: SourceResponse, schema: z.ZodType<T>): T {
-  const text = body.bytes.toString('utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    const isPage = contentType.includes('text/html') || text.trimStart().startsWith('<');
-    const what = isPage ? 'a web page instead of JSON' : 'something that is not JSON';
-    throw new SourceError('failed', `${party} answers with ${what}.`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') || 'the top';
-  throw new SourceError('failed', `${party} answers with JSON of an unexpected shape (at ${where}).`);
 }

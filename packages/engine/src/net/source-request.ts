@@ -2,7 +2,7 @@ import { type Unknown, unknown } from '@cyborux/contract';
 import type { Nobody, Resolve } from '../net.ts';
 import { bounded } from './deadline.ts';
 import { type HttpBody, readBody } from './http-body.ts';
-import { sendRequest } from './http-exchange.ts';
+import { joinedField, sendRequest } from './http-exchange.ts';
 import { type ReachOptions, reach } from './reach.ts';
 import type { TlsContexts } from './tls-context.ts';
 import { upgrade } from './tls-upgrade.ts';
@@ -18,15 +18,27 @@ export interface SourceResponse {
   contentType: string;
   location: string | undefined;
   retryAfter: string | undefined;
+  /** The party says itself that what was allowed is used up (`X-RateLimit-Remaining: 0`). */
+  usedUp: boolean;
   body: HttpBody;
+}
+
+export interface PreparedRequest {
+  headers: Readonly<Record<string, string>>;
+  maxBytes: number;
+  /** Makes it a POST. */
+  body?: Buffer | undefined;
 }
 
 const MAX_REDIRECTS = 3;
 
-/** GETs a third party's answer. Its certificate must be right; redirects are followed as long as they stay on https. */
+/**
+ * GETs or POSTs for a third party's answer. Its certificate must be right; redirects are followed as long as they stay
+ * on https, with a body only to where it was sent first (RFC 9110 section 15.4: 307 and 308 repeat it).
+ */
 export async function requestSource(
   address: string,
-  request: { headers: Readonly<Record<string, string>>; maxBytes: number },
+  request: PreparedRequest,
   resolve: Resolve,
   options: SourceRequestOptions,
   signal: AbortSignal,
@@ -38,6 +50,9 @@ export async function requestSource(
     const answer = await getOnce(url, { ...request, headers }, resolve, options, signal);
     if (answer.state !== 'answered' || answer.location === undefined) return answer;
     const next: URL | null = URL.parse(answer.location, url.href);
+    if (request.body !== undefined && (next?.origin !== url.origin || answer.status < 307)) {
+      return unknown('failed', 'It redirects a request that has a body.');
+    }
     // A key for one party is not for the one that it points to.
     if (next?.origin !== url.origin) headers = {};
     url = next;
@@ -47,7 +62,7 @@ export async function requestSource(
 
 async function getOnce(
   url: URL,
-  request: { headers: Readonly<Record<string, string>>; maxBytes: number },
+  request: PreparedRequest,
   resolve: Resolve,
   options: SourceRequestOptions,
   signal: AbortSignal,
@@ -70,17 +85,22 @@ async function getOnce(
         'Accept-Encoding': 'gzip, deflate, br',
         ...request.headers,
       };
-      const head = await sendRequest(channel.tls, { method: 'GET', url, headers });
+      const head = await sendRequest(channel.tls, {
+        method: request.body === undefined ? 'GET' : 'POST',
+        url,
+        headers,
+        body: request.body,
+      });
       if (head.state === 'unknown') return head;
-      const { statusCode = 0, headers: received } = head.response;
-      const isRedirect = statusCode >= 300 && statusCode < 400;
+      const isRedirect = head.status >= 300 && head.status < 400;
       return {
         state: 'answered',
-        status: statusCode,
-        contentType: received['content-type'] ?? '',
-        location: isRedirect ? received.location : undefined,
-        retryAfter: received['retry-after'],
-        body: await readBody(head.response, request.maxBytes),
+        status: head.status,
+        contentType: joinedField(head, 'content-type') ?? '',
+        location: isRedirect ? joinedField(head, 'location') : undefined,
+        retryAfter: joinedField(head, 'retry-after'),
+        usedUp: joinedField(head, 'x-ratelimit-remaining') === '0',
+        body: await readBody(head.body, joinedField(head, 'content-encoding') ?? '', request.maxBytes),
       };
     }),
   );

@@ -4,6 +4,8 @@ import { type EntityOf, unknown } from '@cyborux/contract';
 import { netThat } from '../../test/refusing-net.ts';
 import type { HttpAnswer, HttpResponse } from '../net.ts';
 import type { Web } from '../protocols/http-chain.ts';
+import { loadFingerprints } from '../protocols/recog.ts';
+import { loadLibraries } from '../protocols/retire-js.ts';
 import { httpResponse } from './http-response.ts';
 
 const entity: EntityOf<'FQDN'> = { kind: 'FQDN', name: 'acme.test', attributes: {} };
@@ -78,6 +80,7 @@ test('a sound site: http leads to https, hop by hop, each URL asked for once', a
         location: 'https://acme.test/',
         address: '192.0.2.1',
         port: 80,
+        httpVersion: '1.1',
       },
       {
         url: 'https://acme.test/',
@@ -85,6 +88,7 @@ test('a sound site: http leads to https, hop by hop, each URL asked for once', a
         headers: [['content-type', 'text/html; charset=utf-8']],
         address: '192.0.2.1',
         port: 443,
+        httpVersion: '1.1',
         certificateError: null,
       },
     ],
@@ -182,11 +186,13 @@ async function reveal(pages: Record<string, Answer>) {
 test('it reveals services with their product, hosts of redirects, and the title', async () => {
   const entities = await reveal({
     'http://acme.test/': to('https://acme.test/'),
-    'https://acme.test/': {
+    'https://acme.test/': { ...to('/start'), httpVersion: '2.0' },
+    'https://acme.test/start': {
       ...html,
       headers: [
         ['content-type', 'text/html'],
         ['server', 'nginx/1.18.0 (Ubuntu)'],
+        ['alt-svc', 'h3=":443"; ma=86400'],
       ],
     },
   });
@@ -198,7 +204,14 @@ test('it reveals services with their product, hosts of redirects, and the title'
       {
         kind: 'Service',
         name: '192.0.2.1:80/tcp',
-        attributes: { address: '192.0.2.1', port: 80, transport: 'tcp', protocol: 'http', tls: false },
+        attributes: {
+          address: '192.0.2.1',
+          port: 80,
+          transport: 'tcp',
+          protocol: 'http',
+          tls: false,
+          http_versions: ['1.1'],
+        },
       },
       {
         kind: 'Service',
@@ -209,6 +222,8 @@ test('it reveals services with their product, hosts of redirects, and the title'
           transport: 'tcp',
           protocol: 'https',
           tls: true,
+          http_versions: ['1.1', '2.0'],
+          http3_advertised: true,
           product: 'nginx',
           version: '1.18.0',
         },
@@ -279,4 +294,93 @@ test('a wall in front of the site says nothing about its page', async () => {
     entities.map(({ kind }) => kind),
     ['Service'],
   );
+});
+
+const refreshTo = (url: string, wish: Partial<HttpResponse> = {}) => ({
+  ...html,
+  body: `<meta http-equiv=refresh content="0;url=${url}">`,
+  ...wish,
+});
+
+test('a page that sends its reader on is gone on from, to the page behind it', async () => {
+  const { https, page } = await observe({
+    'http://acme.test/': refused,
+    'https://acme.test/': refreshTo('/en/'),
+    'https://acme.test/en/': { ...html, body: '<html lang=en>' },
+  });
+  assert.deepEqual(urls(https), ['https://acme.test/', 'https://acme.test/en/']);
+  assert.partialDeepStrictEqual(https, { ended: 'answered', hops: [{ refresh: 'https://acme.test/en/' }] });
+  assert.equal(page?.language, 'en');
+});
+
+for (const [what, pages] of [
+  ['another host', { 'https://acme.test/': refreshTo('https://www.acme.test/') }],
+  ['the network of the one who asks', { 'https://acme.test/': refreshTo('http://127.0.0.1/') }],
+  ['nowhere', { 'https://acme.test/': refreshTo('/gone'), 'https://acme.test/gone': unknown('timeout') }],
+  ['itself', { 'https://acme.test/': refreshTo('/') }],
+] as const) {
+  test(`a page that sends its reader to ${what} is itself the answer`, async () => {
+    const { https, page } = await observe({ 'http://acme.test/': refused, ...pages });
+    assert.equal(https.state === 'present' && https.ended, 'answered');
+    assert.deepEqual([urls(https), page?.url], [['https://acme.test/'], 'https://acme.test/']);
+  });
+}
+
+test('pages that send their reader round and round come to an end', async () => {
+  const { https } = await observe({
+    'http://acme.test/': refused,
+    'https://acme.test/': refreshTo('/a'),
+    'https://acme.test/a': refreshTo('/'),
+  });
+  assert.deepEqual(urls(https), ['https://acme.test/', 'https://acme.test/a']);
+  const endless = Array.from({ length: 12 }, (_, n) => [
+    `https://acme.test/${n || ''}`,
+    refreshTo(`/${n + 1}`),
+  ]);
+  const trail = await observe({ ...Object.fromEntries(endless), 'http://acme.test/': refused });
+  assert.equal(urls(trail.https).length, 10);
+});
+
+test('the host that a page sends its reader to is revealed', async () => {
+  const entities = await reveal({
+    'http://acme.test/': refused,
+    'https://acme.test/': refreshTo('https://shop.acme.test/'),
+  });
+  assert.ok(entities.some(({ kind, name }) => kind === 'FQDN' && name === 'shop.acme.test'));
+});
+
+test('with feeds, libraries of the page and what fingerprints say are told, as products with their versions', async () => {
+  const libraries = loadLibraries({
+    anvil: { extractors: { filecontent: ['/\\*! Anvil v(§§version§§)'] } },
+  });
+  const fingerprints = [
+    loadFingerprints(`<fingerprints matches="http_header.server"><fingerprint pattern="^anvild/([\\d.]+)$">
+<description>Anvil</description><param pos="0" name="service.product" value="Anvil Server"/>
+<param pos="1" name="service.version"/></fingerprint></fingerprints>`),
+  ];
+  const page: Partial<HttpResponse> = {
+    headers: [
+      ['content-type', 'text/html'],
+      ['server', 'anvild/3.1'],
+    ],
+    body: '<script src="/a.js"></script>',
+  };
+  const { net } = netOf({
+    'http://acme.test/': refused,
+    'https://acme.test/': page,
+    'https://acme.test/a.js': { body: '/*! Anvil v1.5.0 */' },
+  });
+  const observation = await httpResponse.observe(
+    entity,
+    { ...net, feeds: { libraries, fingerprints } },
+    target,
+  );
+  assert.deepEqual(httpResponse.observation.parse(observation), observation);
+  const products = [...(httpResponse.reveals?.(observation as Web, entity, target) ?? [])].flatMap((each) =>
+    each.kind === 'Product' ? [[each.name, each.attributes.version]] : [],
+  );
+  assert.deepEqual(products, [
+    ['acme.test anvil', '1.5.0'],
+    ['acme.test Anvil Server', '3.1'],
+  ]);
 });

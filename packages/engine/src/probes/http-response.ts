@@ -1,6 +1,7 @@
 import type { Entity } from '@cyborux/contract';
-import type { HttpAnswer } from '../net.ts';
+import type { HttpAnswer, Net } from '../net.ts';
 import { defineProbe } from '../probe.ts';
+import { advertisesHttp3 } from '../protocols/alt-svc.ts';
 import { normaliseName } from '../protocols/domain-name.ts';
 import { htmlTitle } from '../protocols/html-title.ts';
 import {
@@ -14,10 +15,11 @@ import {
 } from '../protocols/http-chain.ts';
 import { follow } from '../protocols/http-follow.ts';
 import { pageFacts } from '../protocols/page-facts.ts';
+import { pageLibraries } from '../protocols/page-libraries.ts';
 import { pageResponse } from '../protocols/page-response.ts';
 import { products } from '../protocols/product-version.ts';
 import { serviceName } from '../protocols/service-name.ts';
-import { webProducts } from '../protocols/technologies/product-entities.ts';
+import { fingerprinted, webProducts } from '../protocols/technologies/product-entities.ts';
 import { inScope } from '../scope.ts';
 
 const MAX_BODY = 524_288;
@@ -46,23 +48,31 @@ export const httpResponse = defineProbe({
       follow(`https://${entity.name}/`, rules),
     ]);
     const page = pageResponse({ http, https });
-    const isPage = page !== null && 'body' in page;
-    const facts = isPage ? { page: pageFacts(page.url, page.body, page.truncated) } : {};
-    return { http: shortened(http), https: shortened(https), ...facts };
+    if (page === null || !('body' in page)) return seenWith(net, entity.name, { http, https });
+    const facts = pageFacts(page.url, page.body, page.truncated);
+    const { libraries: feed } = net.feeds;
+    const libraries = feed && {
+      libraries: await pageLibraries({
+        ...{ page: facts, html: page.body, feed },
+        isOurs: (host) => inScope(host, target),
+        read: (url) => readScript(url, net),
+      }),
+    };
+    return seenWith(net, entity.name, { http, https, page: facts, ...libraries });
   },
-  *reveals({ http, https, page }, entity, target) {
+  *reveals(web, entity, target) {
+    const { http, https, page } = web;
     const hops = [http, https].flatMap((chain) => ('hops' in chain ? chain.hops : []));
-    const services = new Map(hops.map((hop) => [serviceName(hop.address, hop.port), hop]));
-    for (const [name, hop] of services) yield serviceEntity(name, hop);
-    const hosts = hops.flatMap(({ location }) =>
-      location !== undefined && URL.canParse(location) ? [hostOf(location)] : [],
-    );
+    const services = Map.groupBy(hops, (hop) => serviceName(hop.address, hop.port));
+    for (const [name, here] of services) yield serviceEntity(name, here);
+    const led = hops.flatMap(({ location, refresh }) => [location ?? [], refresh ?? []].flat());
+    const hosts = led.filter((url) => URL.canParse(url)).map(hostOf);
     const linked = (page?.hosts ?? []).filter((name) => inScope(name, target));
     for (const name of new Set([...hosts, ...linked].map(normaliseName))) {
       if (name !== null && name !== entity.name) yield { kind: 'FQDN', name, attributes: {} };
     }
     for (const name of page?.contacts ?? []) yield contactEntity(name, entity.name);
-    yield* webProducts({ http, https, ...(page && { page }) }, entity.name);
+    yield* webProducts(web, entity.name);
     const seen = visitOf(https, entity.name) ?? visitOf(http, entity.name);
     if (seen === null) return;
     const attributes = {
@@ -74,15 +84,30 @@ export const httpResponse = defineProbe({
   },
 });
 
+function seenWith({ feeds }: Net, host: string, web: Web): Web {
+  const told = feeds.fingerprints && { fingerprinted: fingerprinted(web, host, feeds.fingerprints) };
+  return { ...web, ...told, http: shortened(web.http), https: shortened(web.https) };
+}
+
+/** One file, no redirect: what is elsewhere is known by its address alone. */
+async function readScript(url: string, net: Net): Promise<string | null | 'unknown'> {
+  const answer = await net.fetch(url, { maxBytes: MAX_BODY });
+  if (answer.state === 'present') return answer.status === 200 ? answer.body : null;
+  return answer.state === 'absent' ? null : 'unknown';
+}
+
 /** Stored twice at most; the facts are of all that was read. */
 function shortened(chain: Chain): Chain {
   if (chain.state !== 'present' || chain.body.length <= MAX_KEPT) return chain;
   return { ...chain, body: chain.body.slice(0, MAX_KEPT), truncated: true };
 }
 
-function serviceEntity(name: string, hop: Hop): Entity {
+function serviceEntity(name: string, hops: readonly Hop[]): Entity {
+  const hop = hops.at(-1) as Hop;
   const [server] = products(fieldValues(hop, 'server')[0] ?? '');
   const tls = hop.url.startsWith('https:');
+  const versions = [...new Set(hops.flatMap(({ httpVersion }) => httpVersion ?? []))].toSorted();
+  const alternatives = hops.flatMap((each) => fieldValues(each, 'alt-svc'));
   return {
     kind: 'Service',
     name,
@@ -92,6 +117,8 @@ function serviceEntity(name: string, hop: Hop): Entity {
       transport: 'tcp',
       protocol: tls ? 'https' : 'http',
       tls,
+      ...(versions.length > 0 && { http_versions: versions }),
+      ...(tls && advertisesHttp3(alternatives, hop.port) && { http3_advertised: true }),
       ...(server !== undefined && { product: server.product }),
       ...(server?.version != null && { version: server.version }),
     },

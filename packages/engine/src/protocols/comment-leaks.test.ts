@@ -8,7 +8,7 @@ for (const comment of [
   '[if lt IE 9]>',
   'password: required',
   'Enter your password: it has at least 8 characters',
-  'password={{ password }} api_key=${KEY1} secret: ****',
+  'password={{ password }} api_key=%KEY% secret: ****',
   'served from cache at 2026-01-01',
   'see https://www.acme.test/home/index.html',
 ]) {

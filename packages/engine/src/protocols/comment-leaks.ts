@@ -17,7 +17,8 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
 const NAMED =
   /\b(pass(?:word|wd)?|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret)["']?\s{0,5}[:=]\s{0,5}["']?([^\s"'<>]{4,100})/gi;
 /** Places where sources lie on a developer's machine or a server. */
-const FILE = /(?:\b[A-Z]:\\(?:Users|inetpub|xampp|www|projects)\\|(?:^|[\s"'(=])\/(?:home|var\/www|usr\/share|opt|srv|Users)\/)[\w.-]{2,60}/;
+const FILE =
+  /(?:\b[A-Z]:\\(?:Users|inetpub|xampp|www|projects)\\|(?:^|[\s"'(=])\/(?:home|var\/www|usr\/share|opt|srv|Users)\/)[\w.-]{2,60}/;
 const MAX_NAMES = 5;
 
 /** What a comment gives away; null when it is harmless. */

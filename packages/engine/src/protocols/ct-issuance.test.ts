@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { certificateEntity, certificateName, hostNames } from './ct-issuance.ts';
+import { certificateEntity, certificateName } from './ct-issuance.ts';
 
 const names: [text: string, name: string | null][] = [
   ['www.example.com', 'www.example.com'],
@@ -39,16 +39,6 @@ describe('certificateName', () => {
         if (name !== null) assert.equal(certificateName(name), name);
       }),
     );
-  });
-});
-
-describe('hostNames', () => {
-  it('gives each name at or below the domain once, without its wildcard', () => {
-    const issuances = [
-      { id: '1', names: ['*.example.com', 'www.example.com', 'example.org'] },
-      { id: '2', names: ['WWW.example.com', 'user@example.com', 'notexample.com'] },
-    ];
-    assert.deepEqual([...hostNames(issuances, 'example.com')], ['example.com', 'www.example.com']);
   });
 });
 

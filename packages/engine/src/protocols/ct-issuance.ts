@@ -16,15 +16,6 @@ export interface Issuance {
 const MAX_NAMES = 200;
 const MAX_TEXT = 500;
 
-/** The names below or at `domain` that the certificates are for, without their wildcards, each once. */
-export function hostNames(issuances: Iterable<Issuance>, domain: string): Set<string> {
-  const found = new Set<string>();
-  for (const { names } of issuances) {
-    for (const name of namesWithin(names, domain)) found.add(name.replace(/^\*\./, ''));
-  }
-  return found;
-}
-
 /** The certificate as an entity; null when none of its names is at or below `domain`. */
 export function certificateEntity(source: string, issuance: Issuance, domain: string): Entity | null {
   const names = namesWithin(issuance.names, domain).slice(0, MAX_NAMES);

@@ -16,6 +16,7 @@ export const DER = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  enumerated: 0x0a,
   oid: 0x06,
   utcTime: 0x17,
   generalizedTime: 0x18,

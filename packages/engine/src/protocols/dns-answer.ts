@@ -6,7 +6,12 @@ import { isUnknown } from '@cyborux/contract';
  */
 export type DnsAnswer<T = unknown> =
   | DnsPresent<T>
-  | { state: 'absent'; reason: 'nxdomain' | 'nodata' }
+  | {
+      state: 'absent';
+      reason: 'nxdomain' | 'nodata';
+      /** The names that CNAMEs led through: the name is there, and what it leads to is not. Left out without any. */
+      aliases?: readonly string[];
+    }
   | { state: 'unknown'; reason: DnsUnknownReason; detail?: string };
 
 export interface DnsPresent<T = unknown> {

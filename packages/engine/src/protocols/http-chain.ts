@@ -1,6 +1,8 @@
 import { unknownSchema } from '@cyborux/contract';
 import { z } from 'zod';
 import { pageFactsSchema } from './page-facts.ts';
+import { pageLibrariesSchema } from './page-libraries.ts';
+import { fingerprintedSchema } from './technologies/recog-products.ts';
 
 const hopSchema = z.object({
   url: z.string(),
@@ -9,8 +11,12 @@ const hopSchema = z.object({
   headers: z.array(z.tuple([z.string(), z.string()])),
   /** Where it redirects to: absolute, without credentials and fragment; as sent when it is no http URL. */
   location: z.string().exactOptional(),
+  /** Where the page itself sends its reader at once (meta refresh, Refresh): absolute, without credentials and fragment. */
+  refresh: z.string().exactOptional(),
   address: z.string(),
   port: z.int(),
+  /** `1.0`, `1.1`, `2.0`. */
+  httpVersion: z.string().exactOptional(),
   /** OpenSSL's word for what is wrong with the certificate, null when it holds; absent over http. */
   certificateError: z.string().nullable().exactOptional(),
   /** Who answered in the site's place: the product whose challenge, block page or rate limit it is. */
@@ -60,17 +66,25 @@ export const webSchema = z.object({
   https: chainSchema,
   /** Of the page that `pageResponse` picks; absent when there is none. */
   page: pageFactsSchema.exactOptional(),
+  /** Absent without a page, or without a feed of libraries. */
+  libraries: pageLibrariesSchema.exactOptional(),
+  /** What fingerprints of a feed say of the site beside our own signatures. */
+  fingerprinted: z.array(fingerprintedSchema).exactOptional(),
 });
 /** What a host answers over both schemes. */
 export type Web = z.infer<typeof webSchema>;
 
+interface Fields {
+  headers: readonly (readonly [name: string, value: string])[];
+}
+
 /** All values of a field, in order. */
-export function fieldValues(response: Pick<Hop, 'headers'>, name: string): string[] {
+export function fieldValues(response: Fields, name: string): string[] {
   return response.headers.filter(([field]) => field === name).map(([, value]) => value);
 }
 
 /** As a browser takes it: without a type, by how the body begins. */
-export function isHtml(response: Pick<Hop, 'headers'>, body: string): boolean {
+export function isHtml(response: Fields, body: string): boolean {
   const type = fieldValues(response, 'content-type').at(-1)?.split(';', 1)[0]?.trim().toLowerCase();
   if (type === undefined)
     return /^\s{0,1024}<(?:!doctype html|html|head|body|title|h1|p|!--)[\s>]/i.test(body);
@@ -84,6 +98,12 @@ export function hostOf(url: string): string {
 /** The responses of the site itself, not of a wall in front of it. */
 export function siteHops(chain: Chain): Hop[] {
   return 'hops' in chain ? chain.hops.filter((hop) => hop.wall === undefined) : [];
+}
+
+/** What plain HTTP answers with: up to the first page, were it one that sends on, which is a page all the same. */
+export function untilPage(hops: readonly Hop[]): Hop[] {
+  const page = hops.findIndex(({ refresh }) => refresh !== undefined);
+  return page === -1 ? [...hops] : hops.slice(0, page + 1);
 }
 
 export type Redirect =

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { defaultPage, directoryListing } from './page-marks.ts';
 
-const page = (title: string, body: string) => `<html><head><title>${title}</title></head><body>${body}</body></html>`;
+const page = (title: string, body: string) =>
+  `<html><head><title>${title}</title></head><body>${body}</body></html>`;
 
 for (const [server, html] of [
   ['nginx or Apache', page('Index of /files/', '<h1>Index of /files/</h1><hr><pre><a href="../">../</a>')],

@@ -7,7 +7,11 @@ const LISTINGS: readonly (readonly [server: string, title: RegExp, body: RegExp]
   ['Python', /^Directory listing for \//, /<h1>Directory listing for \//i],
   ['Tomcat', /^Directory Listing For /i, /<h1>Directory Listing For /i],
   ['Jetty', /^Directory: \//, /<h1[^<>]{0,100}>Directory: \//i],
-  ['IIS', / - \/[^\n]{0,200}$/, /<pre>(?:<A HREF="[^"<>]{0,200}">\[To Parent Directory\]<\/A>|(?:<br>)?\s{0,40}\d{1,2}\/\d{1,2}\/\d{4})/i],
+  [
+    'IIS',
+    / - \/[^\n]{0,200}$/,
+    /<pre>(?:<A HREF="[^"<>]{0,200}">\[To Parent Directory\]<\/A>|(?:<br>)?\s{0,40}\d{1,2}\/\d{1,2}\/\d{4})/i,
+  ],
 ];
 
 /** The server whose list of files a page is; null for another page. */
@@ -33,7 +37,8 @@ const DEFAULTS: readonly (readonly [product: string, title: RegExp, body?: strin
   ['Django', /^The install worked successfully! Congratulations!$/],
   ['WordPress', /^WordPress (?:›|&rsaquo;) (?:Installation|Setup Configuration File)$/],
 ];
-const IT_WORKS = /^\s{0,200}(?:<!doctype[^>]{0,200}>\s{0,200})?<html>(?:<head>(?:<title>It works! Apache httpd<\/title>)?<\/head>)?<body>\s{0,20}(?:<h1>|<p>)It works!(?:<\/h1>|<\/p>)/i;
+const IT_WORKS =
+  /^\s{0,200}(?:<!doctype[^>]{0,200}>\s{0,200})?<html>(?:<head>(?:<title>It works! Apache httpd<\/title>)?<\/head>)?<body>\s{0,20}(?:<h1>|<p>)It works!(?:<\/h1>|<\/p>)/i;
 
 /** The product whose own first page this is; null for another page. */
 export function defaultPage(body: string): string | null {

@@ -19,7 +19,10 @@ for (const [platform, text] of [
   ['.NET', 'at Acme.Shop.Controllers.Home.Index(String id) in C:\\src\\Shop\\Home.cs:line 31'],
   ['ASP.NET', "<h1>Server Error in '/' Application.</h1> ... <b>Stack Trace:</b>"],
   ['Ruby', "/srv/shop/app/models/cart.rb:17:in `total'"],
-  ['Node.js', 'Error: boom<br> at Layer.handle [as handle_request] (/app/node_modules/express/lib/router/layer.js:95:5)'],
+  [
+    'Node.js',
+    'Error: boom<br> at Layer.handle [as handle_request] (/app/node_modules/express/lib/router/layer.js:95:5)',
+  ],
   ['Go', 'panic: nil map\n\ngoroutine 1 [running]:\nmain.main()'],
   ['PHP', '<b>Warning</b>:  include(x.php): failed in <b>/var/www/html/index.php</b> on line <b>3</b>'],
   ['PHP', 'PHP Fatal error:  Uncaught Error: x in C:\\xampp\\htdocs\\a.php on line 9'],
@@ -31,7 +34,15 @@ for (const [platform, text] of [
 
 test('any text is read at once', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.ok((stackTrace(text)?.sample ?? '').length <= 200)));
-  for (const part of ['at a.', 'at a(', 'Warning: ', "Server Error in '/' Application", 'x/', '#0 /', 'at /a']) {
+  for (const part of [
+    'at a.',
+    'at a(',
+    'Warning: ',
+    "Server Error in '/' Application",
+    'x/',
+    '#0 /',
+    'at /a',
+  ]) {
     stackTrace(part.repeat(Math.ceil(16_384 / part.length)));
   }
 });

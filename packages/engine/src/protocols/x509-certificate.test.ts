@@ -9,7 +9,7 @@ import {
   policyMappings,
 } from '../../test/certificate-extensions.ts';
 import { sequence, tlv } from '../../test/der-bytes.ts';
-import { rsaKey } from '../../test/make-certificate.ts';
+import { ecKey, rsaKey } from '../../test/make-certificate.ts';
 import { at, ca, ip, leaf, makeLeaf, root } from '../../test/path-cases.ts';
 import { pem } from '../../test/path-cases-signatures.ts';
 import { derOf, parseX509 } from './x509-certificate.ts';
@@ -41,11 +41,24 @@ for (const [title, extensions] of [
   ['an extension twice', [basicConstraints(true), basicConstraints(true)]],
   ['an extension that cannot be read', [extension('2.5.29.19', Buffer.from([0x30, 0x01]))]],
   ['a constraint of three octets', [nameConstraints([], [ip(Buffer.from([1, 2, 3]))])]],
+  [
+    'a constraint whose mask has holes',
+    [nameConstraints([], [ip(Buffer.from([192, 0, 2, 0, 255, 0, 255, 0]))])],
+  ],
   ['a mapping of any policy', [policyMappings(['2.5.29.32.0', '1.2.3'])]],
   ['a mapping to nothing', [extension('2.5.29.33', sequence(sequence()))]],
 ] as const) {
   test(`${title}: no certificate`, () => assert.equal(read(makeLeaf({ extensions })), null));
 }
+
+for (const version of [2, 4] as const) {
+  test(`extensions in version ${version}: no certificate`, () =>
+    assert.equal(read(makeLeaf({ version })), null));
+}
+
+test('an issuer without a name: no certificate', () => {
+  assert.equal(read(makeLeaf({ issuer: { commonName: '', key: ecKey(), name: sequence() } })), null);
+});
 
 test('odd serial numbers and unique identifiers are borne', () => {
   for (const serial of [Buffer.from([0xff]), Buffer.alloc(25, 1), Buffer.from([0])]) {

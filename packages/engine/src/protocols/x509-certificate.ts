@@ -16,6 +16,8 @@ import { readName, type X509Name } from './x509-name.ts';
 export interface X509 extends X509Extensions {
   der: Uint8Array;
   version: number;
+  /** The INTEGER's content, in hex. */
+  serial: string;
   subject: X509Name;
   issuer: X509Name;
   notBefore: Date;
@@ -66,7 +68,6 @@ function read(der: Uint8Array): X509 {
   const explicit = parts[0]?.tag === 0xa0 ? parts.shift() : undefined;
   const version = explicit === undefined ? 1 : readUnsigned(readElement(explicit.content)) + 1;
   const [serial, inner, issuer, validity, subject, publicKey, ...rest] = parts;
-  contentOf(serial, DER.integer);
   contentOf(publicKey, DER.sequence);
   // The algorithm is told twice; the unsigned one must not be another (section 4.1.1.2).
   if (Buffer.compare(inner?.raw ?? DIFFERENT, algorithm?.raw ?? DIFFERENT) !== 0)
@@ -74,10 +75,15 @@ function read(der: Uint8Array): X509 {
   const [id, parameters] = readSequence(inner);
   const [notBefore, notAfter] = readSequence(validity);
   const extensions = rest.find(({ tag }) => tag === 0xa3);
+  // Only version 3 has extensions, and there is no fourth (section 4.1.2.1, 4.1.2.9).
+  if (version > 3 || (extensions !== undefined && version !== 3)) throw new DerError('version');
   const names = { subject: readName(subject), issuer: readName(issuer) };
+  // Section 4.1.2.4.
+  if (names.issuer.keys.length === 0) throw new DerError('issuer');
   return {
     der,
     version,
+    serial: Buffer.from(contentOf(serial, DER.integer)).toString('hex'),
     ...names,
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),

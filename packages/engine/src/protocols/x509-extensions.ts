@@ -133,10 +133,15 @@ function subtree(element: DerElement): Subtree {
   if (base === undefined) throw new DerError('subtree');
   const bounded = bounds.some(({ tag, content }) => tag !== 0x80 || content.some((octet) => octet !== 0));
   const name = readGeneralName(base);
-  // Address and mask of one family; what is neither could not exclude anything.
-  if (name.form === 'ip' && name.value.length !== 8 && name.value.length !== 32)
-    throw new DerError('subtree');
+  if (name.form === 'ip' && !isRange(name.value)) throw new DerError('subtree');
   return { base: name, bounded };
+}
+
+/** Address and mask of one family, the mask in the style of RFC 4632; what is not could exclude anything, or nothing. */
+function isRange(octets: Uint8Array): boolean {
+  if (octets.length !== 8 && octets.length !== 32) return false;
+  const mask = [...octets.subarray(octets.length / 2)].map((octet) => octet.toString(2).padStart(8, '0'));
+  return /^1*0*$/.test(mask.join(''));
 }
 
 function authorityKeyId(value: DerElement): string | null {

@@ -1,3 +1,4 @@
+import { canonicalAddress } from './ip-address.ts';
 import type { X509 } from './x509-certificate.ts';
 import type { NameConstraints, Subtree } from './x509-extensions.ts';
 import type { GeneralName } from './x509-name.ts';
@@ -25,6 +26,9 @@ function namesOf({ subject, alternativeNames }: X509): GeneralName[] {
 
 function faultOf({ critical, permitted, excluded }: NameConstraints, name: GeneralName): NameFault | null {
   const [allowed, forbidden] = [permitted.filter(isOf(name)), excluded.filter(isOf(name))];
+  if (allowed.length + forbidden.length === 0) return null;
+  // A URI without a host name satisfies no constraint, whichever way round.
+  if (name.form === 'uri' && hostOf(name.value) === null) return 'unsupported-name-constraint';
   const beyond = [...allowed, ...forbidden].some(({ bounded }) => bounded || name.form === 'other');
   if (beyond) return critical || name.form !== 'other' ? 'unsupported-name-constraint' : null;
   if (forbidden.some(({ base }) => isWithin(name, base, true))) return 'name-excluded';
@@ -45,6 +49,7 @@ function isOf(name: GeneralName): (subtree: Subtree) => boolean {
 function isWithin(name: GeneralName, base: GeneralName, excluded: boolean): boolean {
   if (name.form === 'dns' && base.form === 'dns') return isDnsWithin(name.value, base.value, excluded);
   if (name.form === 'email' && base.form === 'email') return isEmailWithin(name.value, base.value);
+  if (name.form === 'uri' && base.form === 'uri') return isHostWithin(hostOf(name.value) ?? '', base.value);
   if (name.form === 'ip' && base.form === 'ip') return isAddressWithin(name.value, base.value);
   if (name.form === 'directory' && base.form === 'directory') {
     return base.value.keys.every((key, index) => name.value.keys[index] === key);
@@ -72,7 +77,26 @@ function isEmailWithin(name: string, base: string): boolean {
   const baseAt = base.lastIndexOf('@');
   const baseHost = base.slice(baseAt + 1).toLowerCase();
   if (baseAt !== -1) return local === base.slice(0, baseAt) && host === baseHost;
-  return baseHost.startsWith('.') ? host.endsWith(baseHost) : host === baseHost;
+  return isHostWithin(host, baseHost);
+}
+
+/** That host, or with a leading dot the hosts under a domain. */
+function isHostWithin(host: string, base: string): boolean {
+  const domain = base.toLowerCase();
+  return domain.startsWith('.') ? host.length > domain.length && host.endsWith(domain) : host === domain;
+}
+
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+
+/** Null: there is no authority, or its host is an address. */
+function hostOf(uri: string): string | null {
+  const [, authority = ''] = AUTHORITY.exec(uri) ?? [];
+  const host = authority
+    .slice(authority.lastIndexOf('@') + 1)
+    .replace(/:[0-9]*$/, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  return host === '' || host.startsWith('[') || canonicalAddress(host) !== null ? null : host;
 }
 
 /** Address and mask, one behind the other. */

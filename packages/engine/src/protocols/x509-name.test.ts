@@ -47,7 +47,8 @@ test('general names', () => {
   const read = (tag: number, content: Buffer) => readGeneralName(readElement(tlv(tag, content)));
   assert.deepEqual(read(0x82, Buffer.from('a\0b')), { form: 'dns', value: 'a\0b' });
   assert.deepEqual(read(0x87, Buffer.from([1])), { form: 'ip', value: Buffer.from([1]) });
-  assert.deepEqual(read(0x86, Buffer.from('x:')), { form: 'other', number: 6 });
+  assert.deepEqual(read(0x86, Buffer.from('x:')), { form: 'uri', value: 'x:' });
+  assert.deepEqual(read(0x88, Buffer.of(0x2a)), { form: 'other', number: 8 });
   assert.equal(read(0xa4, distinguishedName('a')).form, 'directory');
   assert.throws(() => read(0x04, Buffer.from('a')), DerError);
 });

@@ -7,6 +7,8 @@ export interface X509Name {
   key: string;
   /** emailAddress attributes. */
   emails: readonly string[];
+  /** DER. */
+  raw: Uint8Array;
 }
 
 const EMAIL = '1.2.840.113549.1.9.1';
@@ -35,7 +37,7 @@ export function readName(element: DerElement | undefined): X509Name {
     if (attributes.length === 0) throw new DerError('relative name');
     return JSON.stringify(attributes.sort());
   });
-  return { keys, key: keys.join(), emails };
+  return { keys, key: keys.join(), emails, raw: element?.raw ?? new Uint8Array() };
 }
 
 /** RFC 4518 in what certificates need of it: case and the amount of space do not count. */
@@ -57,7 +59,7 @@ function wide(bytes: Uint8Array, size: 2 | 4): string {
 
 /** A general name (RFC 5280 section 4.2.1.6); forms that we do not compare keep only their number. */
 export type GeneralName =
-  | { form: 'dns' | 'email'; value: string }
+  | { form: 'dns' | 'email' | 'uri'; value: string }
   | { form: 'ip'; value: Uint8Array }
   | { form: 'directory'; value: X509Name }
   | { form: 'other'; number: number };
@@ -69,6 +71,8 @@ export function readGeneralName(element: DerElement): GeneralName {
       return { form: 'email', value: text() };
     case 0x82:
       return { form: 'dns', value: text() };
+    case 0x86:
+      return { form: 'uri', value: text() };
     case 0x87:
       return { form: 'ip', value: element.content };
     case 0xa4:

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { PathCase } from '../../test/path-cases.ts';
 import { buildingCases } from '../../test/path-cases-building.ts';
+import { formCases } from '../../test/path-cases-forms.ts';
 import { nameCases, policyCases } from '../../test/path-cases-names.ts';
 import { pem, signatureCases } from '../../test/path-cases-signatures.ts';
 import { canonicalAddress } from './ip-address.ts';
@@ -20,7 +21,7 @@ const STRICT = [
 const folder = mkdtempSync(join(tmpdir(), 'x509-path-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const cases = [...signatureCases, ...buildingCases, ...nameCases, ...policyCases].filter(
+const cases = [...signatureCases, ...buildingCases, ...nameCases, ...policyCases, ...formCases].filter(
   ({ unlikeOpenssl }) => unlikeOpenssl === undefined,
 );
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { authorityKeyId, subjectKeyId } from '../../test/certificate-extensions.ts';
 import { asCa, at, ca, keys, leaf, makeCa, makeLeaf, root } from '../../test/path-cases.ts';
 import { buildingCases } from '../../test/path-cases-building.ts';
+import { formCases } from '../../test/path-cases-forms.ts';
 import { nameCases, policyCases } from '../../test/path-cases-names.ts';
 import { signatureCases } from '../../test/path-cases-signatures.ts';
 import { verifyPath } from './x509-path.ts';
@@ -14,6 +15,7 @@ for (const { title, question, reasons } of [
   ...buildingCases,
   ...nameCases,
   ...policyCases,
+  ...formCases,
 ]) {
   test(`${title}: ${reasons.join(', ') || 'holds'}`, () => {
     const answer = verifyPath(question);

@@ -46,8 +46,10 @@ const MAX_PATHS = 200;
  * ```
  */
 export function verifyPath(question: PathQuestion): PathAnswer {
-  const { at, purpose = 'any', name = null } = question;
-  if (Number.isNaN(at.getTime())) throw new TypeError('at is no date');
+  const { purpose = 'any', name = null } = question;
+  if (Number.isNaN(question.at.getTime())) throw new TypeError('at is no date');
+  // Certificates know whole seconds: the last one is valid to its end (RFC 5280 section 4.1.2.5).
+  const at = new Date(Math.floor(question.at.getTime() / 1000) * 1000);
   const leaf = read([question.leaf])[0] ?? null;
   if (leaf === null) return { ok: false, reasons: [{ reason: 'malformed', index: 0 }] };
   const neighbours: Neighbours = {

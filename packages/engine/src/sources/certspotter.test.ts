@@ -74,7 +74,11 @@ describe('certspotter', () => {
 
   it('finds nothing when there are no issuances', async () => {
     const http = writtenHttp({ [FIRST]: { json: [] } });
-    assert.deepEqual(await collect(certspotter, target, http), { entities: [], error: undefined });
+    assert.deepEqual(await collect(certspotter, target, http), {
+      entities: [],
+      error: undefined,
+      doubts: [],
+    });
   });
 
   const midway: [what: string, answer: WrittenAnswer, outcome: string][] = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { certificateEntity, hostNames, type Issuance } from '../protocols/ct-issuance.ts';
-import { defineSource, SourceError } from '../source.ts';
+import { certificateEntity, type Issuance } from '../protocols/ct-issuance.ts';
+import { defineSource, hostFinder, SourceError } from '../source.ts';
 
 const issuanceSchema = z.object({
   id: z.string().regex(/^\d{1,20}$/),
@@ -23,9 +23,12 @@ export const certspotter = defineSource({
       'Sign up at https://sslmate.com/signup?for=ct_search_api; without a key few queries an hour are answered.',
   },
   requestsPerMinute: 60,
-  async *query({ name }, { http, key }) {
+  yields: ['FQDN', 'TLSCertificate'],
+  async *query(target, tools) {
+    const { name } = target;
+    const { http, key } = tools;
     const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
-    const known = new Set<string>();
+    const hosts = hostFinder(target, tools);
     let after: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const url = pageUrl(name, after);
@@ -35,10 +38,7 @@ export const certspotter = defineSource({
         throw new SourceError('failed', 'Cert Spotter answered 404, not a list of issuances');
       if (listed.length === 0) return;
       const issuances = listed.map(issuanceOf);
-      for (const host of hostNames(issuances, name)) {
-        if (!known.has(host)) yield { kind: 'FQDN', name: host, attributes: {} };
-        known.add(host);
-      }
+      yield* hosts(issuances.flatMap(({ names }) => names));
       for (const issuance of issuances) {
         const certificate = certificateEntity('certspotter', issuance, name);
         if (certificate !== null) yield certificate;

@@ -77,7 +77,7 @@ describe('crtsh', () => {
   });
 
   it('finds nothing when crt.sh knows nothing', async () => {
-    assert.deepEqual(await ask({ json: [] }), { entities: [], error: undefined });
+    assert.deepEqual(await ask({ json: [] }), { entities: [], error: undefined, doubts: [] });
   });
 
   it('drops entries that name nothing of the domain', async () => {
@@ -102,10 +102,26 @@ describe('crtsh', () => {
     assert.equal(certificates[0], 'ct:crtsh:2000');
   });
 
+  it('keeps the good entries among broken ones, and says that there were such', async () => {
+    const { entities, doubts } = await ask({ json: [precertificate, null, { id: 'x' }] });
+    assert.deepEqual(namesOf(entities, 'FQDN').sort(), ['shop.acme.example', 'www.acme.example']);
+    assert.deepEqual(doubts, ['2 items are of another form']);
+  });
+
+  it('says that there may be more when the list is as long as crt.sh lists at most', async () => {
+    const row = (index: number) => ({ ...ofBefore2021, id: String(index), name_value: 'h.acme.example' });
+    const { doubts } = await ask({ json: Array.from({ length: 10_000 }, (_, index) => row(index)) });
+    assert.deepEqual(doubts, ['crt.sh tells 10000 rows and no more']);
+  });
+
+  it('is in doubt when it lists strangers alone', async () => {
+    const { doubts } = await ask({ json: [{ ...ofBefore2021, name_value: 'www.stranger.example' }] });
+    assert.deepEqual(doubts, ['none of the names is of the domain']);
+  });
+
   const failures: [what: string, answer: WrittenAnswer, outcome: string][] = [
     ['a 404 is a failure, for crt.sh answers with an empty list', null, 'failed'],
     ['another document is a failure', { json: { error: 'sorry' } }, 'failed'],
-    ['entries of another form are a failure', { json: [{ id: 'x' }] }, 'failed'],
     ['a page of HTML is a failure', new SourceError('failed', 'not JSON'), 'failed'],
     ['a limit is told as one', new SourceError('limited', '429'), 'limited'],
     ['silence is told as such', new SourceError('timeout', 'no answer in time'), 'timeout'],

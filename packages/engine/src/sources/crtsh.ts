@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { certificateEntity, hostNames, type Issuance } from '../protocols/ct-issuance.ts';
-import { defineSource, SourceError } from '../source.ts';
+import { certificateEntity, type Issuance } from '../protocols/ct-issuance.ts';
+import { defineSource, hostFinder, readItems, SourceError } from '../source.ts';
 
 const text = z.string().nullish().catch(null);
 
 /** One logged certificate or precertificate. Older answers have no common_name and no serial_number. */
 const entrySchema = z.object({
-  id: z.int(),
+  id: z.union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ]),
   issuer_ca_id: z.int().nullish().catch(null),
   issuer_name: text,
   common_name: text,
@@ -20,6 +26,8 @@ type Entry = z.infer<typeof entrySchema>;
 
 /** A busy domain has tens of thousands of certificates, whose names matter and of which the older ones do not. */
 const MAX_CERTIFICATES = 500;
+/** Where crt.sh cuts a list off without a word. */
+const CUT_ROWS = 10_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export const crtsh = defineSource({
@@ -27,13 +35,16 @@ export const crtsh = defineSource({
   title: 'crt.sh',
   homepage: 'https://crt.sh/',
   requestsPerMinute: 30,
-  async *query({ name }, { http }) {
+  yields: ['FQDN', 'TLSCertificate'],
+  async *query(target, tools) {
+    const { name } = target;
     const url = `https://crt.sh/?q=${encodeURIComponent(`%.${name}`)}&output=json`;
-    const entries = await http.json(url, z.array(entrySchema), { maxBytes: MAX_BYTES });
+    const listed = await tools.http.json(url, z.array(z.unknown()), { maxBytes: MAX_BYTES });
     // crt.sh says "nothing found" with an empty list; a 404 comes from what stands before it.
-    if (entries === null) throw new SourceError('failed', 'crt.sh answered 404, not a list of certificates');
-    const issuances = newestFirst(entries).map(issuanceOf);
-    for (const host of hostNames(issuances, name)) yield { kind: 'FQDN', name: host, attributes: {} };
+    if (listed === null) throw new SourceError('failed', 'crt.sh answered 404, not a list of certificates');
+    if (listed.length >= CUT_ROWS) tools.incomplete(`crt.sh tells ${CUT_ROWS} rows and no more`);
+    const issuances = newestFirst(readItems(listed, entrySchema, tools)).map(issuanceOf);
+    yield* hostFinder(target, tools)(issuances.flatMap(({ names }) => names));
     for (const issuance of issuances.slice(0, MAX_CERTIFICATES)) {
       const certificate = certificateEntity('crtsh', issuance, name);
       if (certificate !== null) yield certificate;
@@ -44,7 +55,10 @@ export const crtsh = defineSource({
 function issuanceOf(entry: Entry): Issuance {
   return {
     id: String(entry.id),
-    names: [...entry.name_value.split('\n'), entry.common_name ?? ''],
+    names: [
+      ...entry.name_value.split('\n'),
+      ...(entry.common_name === null || entry.common_name === undefined ? [] : [entry.common_name]),
+    ],
     issuer: entry.issuer_name ?? undefined,
     serial: entry.serial_number ?? undefined,
     notBefore: entry.not_before ?? undefined,

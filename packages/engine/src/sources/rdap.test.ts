@@ -107,7 +107,7 @@ describe('rdap', () => {
   });
 
   it('finds nothing when the registry does not know the domain', async () => {
-    assert.deepEqual(await ask({ [DOMAIN]: null }), { entities: [], error: undefined });
+    assert.deepEqual(await ask({ [DOMAIN]: null }), { entities: [], error: undefined, doubts: [] });
   });
 
   it('takes a huge answer', async () => {

@@ -12,6 +12,7 @@ export const rdap = defineSource({
   title: 'RDAP of the registry',
   homepage: 'https://about.rdap.org/',
   requestsPerMinute: 60,
+  yields: ['DomainRecord', 'ContactRecord'],
   async *query({ registrable }, { http }) {
     const bootstrap = await http.json(BOOTSTRAP, rdapBootstrapSchema, { maxBytes: MAX_BYTES });
     if (bootstrap === null)

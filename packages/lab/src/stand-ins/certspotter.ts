@@ -24,7 +24,8 @@ function answer(url: URL, { zones, now }: World): Answer {
     return failure(400, 'invalid_parameter', 'The after parameter is invalid.');
   const expand = url.searchParams.getAll('expand');
 
-  const page = loggedCertificates(zoneOf(domain, zones)?.knownTo.certspotter ?? [], now)
+  const knownTo = zoneOf(domain, zones)?.knownTo;
+  const page = loggedCertificates(knownTo?.certspotter ?? [], now, knownTo?.namesPerCertificate)
     .map((certificate, index) => ({ id: 6_000_000_001 + index, certificate }))
     .filter(({ certificate }) => concerns(certificate, domain, subdomains))
     .filter(({ id }) => id > after)

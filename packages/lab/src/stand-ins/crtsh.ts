@@ -21,8 +21,9 @@ function answer(url: URL, { zones, now }: World): Answer {
   if (question === null || url.searchParams.get('output') !== 'json') {
     return html(200, '<HTML><HEAD><TITLE>crt.sh | Certificate Search</TITLE></HEAD></HTML>\n');
   }
-  const known = zoneOf(question.replace(/^%\.?/, ''), zones)?.knownTo.crtsh ?? [];
-  const entries = loggedCertificates(known, now).flatMap((certificate) => entriesOf(certificate, question));
+  const knownTo = zoneOf(question.replace(/^%\.?/, ''), zones)?.knownTo;
+  const logged = loggedCertificates(knownTo?.crtsh ?? [], now, knownTo?.namesPerCertificate);
+  const entries = logged.flatMap((certificate) => entriesOf(certificate, question));
   return json(200, entries.toReversed());
 }
 

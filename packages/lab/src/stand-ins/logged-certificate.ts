@@ -11,10 +11,14 @@ export interface LoggedCertificate {
 }
 
 /** Certificates of a few names each, the names in their order. */
-export function loggedCertificates(names: readonly string[], now: Date): LoggedCertificate[] {
+export function loggedCertificates(
+  names: readonly string[],
+  now: Date,
+  namesPerCertificate = 2,
+): LoggedCertificate[] {
   const certificates: LoggedCertificate[] = [];
-  for (let first = 0; first < names.length; first += 2) {
-    const together = names.slice(first, first + 2);
+  for (let first = 0; first < names.length; first += namesPerCertificate) {
+    const together = names.slice(first, first + namesPerCertificate);
     const notBefore = daysAfter(now, -30 - (first % 30));
     notBefore.setUTCHours(0, 0, 0, 0);
     certificates.push({

@@ -5,6 +5,7 @@ import { mailPolicy } from './mail-policy/index.ts';
 import { mailTransport } from './mail-transport/index.ts';
 import { tls } from './tls/index.ts';
 import { plant } from './trio.ts';
+import { web } from './web/index.ts';
 import { webTechnologies } from './web-technologies.ts';
 
 /** One fault each, with siblings that have none and siblings that keep silent. Not part of the demo. */
@@ -14,5 +15,6 @@ export const FAULT_ZONES: readonly ZoneSpec[] = plant([
   ...mailPolicy,
   ...mailTransport,
   ...tls,
+  ...web,
   webTechnologies,
 ]);

@@ -13,6 +13,9 @@ const GOOD_HEADERS: readonly Header[] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
 ];
 
 export interface PageChanges {
@@ -21,6 +24,9 @@ export interface PageChanges {
   headers?: Readonly<Record<string, string | null>>;
   cookies?: readonly string[];
   body?: string;
+  /** Beside security.txt, or in its place. */
+  paths?: NonNullable<PageSpec['paths']>;
+  elsewhere?: PageSpec;
   trick?: NonNullable<PageSpec['trick']>;
 }
 
@@ -31,8 +37,20 @@ export function page(title: string, changes: PageChanges = {}): PageSpec {
     status: changes.status ?? 200,
     headers: [...goodHeaders(changes.headers ?? {}), ...cookies],
     body: changes.body ?? html(title),
+    paths: { '/.well-known/security.txt': securityTxt('2099-01-01T00:00:00Z'), ...changes.paths },
+    ...(changes.elsewhere && { elsewhere: changes.elsewhere }),
     ...(changes.trick && { trick: changes.trick }),
   };
+}
+
+/** A file of plain text. */
+export function text(body: string): PageSpec {
+  return { headers: [['Content-Type', 'text/plain; charset=utf-8']], body };
+}
+
+/** RFC 9116. */
+export function securityTxt(expires: string): PageSpec {
+  return text(`Contact: mailto:security@hosting.test\r\nExpires: ${expires}\r\n`);
 }
 
 /** A redirect with the headers of a well-kept site. */

@@ -8,6 +8,7 @@ import type { DialOptions } from '../dial.ts';
 import type { NetworkDescription } from '../options.ts';
 import { createGate, createPacer } from '../pace.ts';
 import { askNameServer } from './ask.ts';
+import { askServers } from './ask-servers.ts';
 import { createAuthorities } from './authorities.ts';
 import { createCache } from './cache.ts';
 import { createDnsClient, type Enter, serverKey } from './client.ts';
@@ -18,6 +19,7 @@ import { canonicalName } from './name-tree.ts';
 import { createResolver } from './resolver.ts';
 import { ITERATIVE, parseServer } from './resolver-address.ts';
 import { ROOT_SERVERS } from './root-servers.ts';
+import type { DnsServer } from './server.ts';
 import { createSigned } from './signed.ts';
 import { transfer } from './transfer.ts';
 import { createTransports } from './transports.ts';
@@ -44,6 +46,10 @@ export type DnsNet = Pick<
 
 export interface SessionDns {
   within(signal: AbortSignal): DnsNet;
+  /** The recursive resolvers that are asked first, of those that answer; none: `resolve` iterates. */
+  resolvers(): Promise<readonly DnsServer[]>;
+  /** Counts a message that takes a way of its own. False when there may be no more. */
+  spend(): boolean;
   /** Messages sent so far. */
   sent(): number;
 }
@@ -106,7 +112,17 @@ export function createDns(options: DnsOptions): SessionDns {
   const messages = createCache<DnssecAnswer>({ maxEntries: MAX_MESSAGES });
   const transferGate = createGate({ perHost: 1, total: options.perHost });
 
+  const resolvers = async () => {
+    for (const rank of ranks.slice(0, -1)) {
+      const question = { name: '', type: 'NS', recursion: true } as const;
+      if ((await askServers(recursive, rank, question, {}, closing)).state === 'replied') return rank;
+    }
+    return ranks.at(-1) ?? [];
+  };
+
   return {
+    resolvers,
+    spend: transports.spend,
     sent: transports.sent,
     within: (signal) => ({
       resolve: (name, type) => resolve(name, type, signal),

@@ -18,16 +18,17 @@ export function readAnswer<T extends DnsType>(
   if (message.rcode !== 'NOERROR' && message.rcode !== 'NXDOMAIN') return final(failure(message.rcode), 0);
   const chain = followAliases(message.answers, name, type);
   if (chain === null) return final(unknown('servfail', 'The aliases lead in a circle or too far.'), 0);
+  const aliases = chain.aliases.length === 0 ? {} : { aliases: chain.aliases };
   const records = message.answers.filter((record) => record.owner === chain.name && record.type === type);
   const ttl = Math.min(chain.ttl, ...records.map((record) => record.ttl));
   if (records.length > 0) {
-    const aliases = chain.aliases.length === 0 ? {} : { aliases: chain.aliases };
     const values = records.map((record) => record.value as DnsRecords[T]);
     return final({ state: 'present', records: values, ttl, ...aliases }, ttl);
   }
   const negativeTtl = Math.min(chain.ttl, negativeSeconds(message.authority));
   // RFC 6604 section 3: the code is about the last name of the chain.
-  if (message.rcode === 'NXDOMAIN') return final({ state: 'absent', reason: 'nxdomain' }, negativeTtl);
+  if (message.rcode === 'NXDOMAIN')
+    return final({ state: 'absent', reason: 'nxdomain', ...aliases }, negativeTtl);
   const hasSoa = message.authority.some((record) => record.type === 'SOA');
   if (chain.aliases.length > 0 && !hasSoa) {
     return { state: 'alias', name: chain.name, aliases: chain.aliases, ttl: chain.ttl };
@@ -36,7 +37,7 @@ export function readAnswer<T extends DnsType>(
   if (isReferral && !message.authoritative && !message.recursionAvailable) {
     return final(unknown('refused', 'The server only refers to other servers.'), 0);
   }
-  return final({ state: 'absent', reason: 'nodata' }, negativeTtl);
+  return final({ state: 'absent', reason: 'nodata', ...aliases }, negativeTtl);
 }
 
 function final<T>(answer: DnsAnswer<T>, cacheSeconds: number): Reading<T> {

@@ -110,9 +110,9 @@ test('asks on where the chain is cut', async () => {
 
 test('a dangling alias is absent by the code of its last name, an alias to nothing by its SOA', async () => {
   const gone = await resolve((q) => reply(q, [cname(q.key, 'gone.test')], { rcode: 3 }));
-  assert.deepEqual(gone.answer, { state: 'absent', reason: 'nxdomain' });
+  assert.deepEqual(gone.answer, { state: 'absent', reason: 'nxdomain', aliases: ['gone.test'] });
   const empty = await resolve((q) => reply(q, [cname(q.key, 'b.test')], { authorities: [soa('test')] }));
-  assert.deepEqual(empty.answer, { state: 'absent', reason: 'nodata' });
+  assert.deepEqual(empty.answer, { state: 'absent', reason: 'nodata', aliases: ['b.test'] });
 });
 
 test('a question for CNAME is answered by the alias itself', async () => {

@@ -95,7 +95,8 @@ function joinAliases<T>(
 ): Remembered<DnsAnswer<T>> {
   if (before.length === 0) return { value, seconds: cacheSeconds };
   const seconds = Math.min(cacheSeconds, ttl);
-  if (value.state !== 'present') return { value, seconds };
+  if (value.state === 'unknown') return { value, seconds };
   const aliases = [...before, ...(value.aliases ?? [])];
+  if (value.state === 'absent') return { value: { ...value, aliases }, seconds };
   return { value: { ...value, aliases, ttl: Math.min(value.ttl ?? ttl, ttl) }, seconds };
 }

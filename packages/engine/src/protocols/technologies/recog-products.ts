@@ -1,6 +1,17 @@
+import { z } from 'zod';
 import type { Fingerprints } from '../recog.ts';
 import { cookieNames, type PageTexts, type Site } from './clues.ts';
 import type { Technology } from './recognise.ts';
+
+/** What a fingerprint says of a site. */
+export const fingerprintedSchema = z.object({
+  product: z.string(),
+  vendor: z.string().nullable(),
+  version: z.string().nullable(),
+  cpe: z.string().nullable(),
+  evidence: z.string(),
+});
+export type Fingerprinted = z.infer<typeof fingerprintedSchema>;
 
 const MAX_MATCHES = 40;
 const FIELDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { page } from '../pages.ts';
 import type { HostPlan } from '../plan.ts';
+import { document } from '../web/hosts.ts';
 
 /** Hosts of acme.test whose pages are served carelessly; what is not named as a fault is in order. */
 export const pages: readonly HostPlan[] = [
@@ -17,6 +18,16 @@ export const pages: readonly HostPlan[] = [
       https: 'refuse',
     },
     faults: ['https-redirect/no-https'],
+  },
+  {
+    label: 'catalogue',
+    addresses: ['203.0.113.149'],
+    site: {
+      page: page('Acme catalogue', {
+        body: document('Acme catalogue', '<script>/*! Rocket Skates v1.5.0 */</script><h1>Catalogue</h1>'),
+      }),
+    },
+    faults: ['vulnerable-library/vulnerable'],
   },
   headers('portal', '192.0.2.74', 'Customer portal', { 'Strict-Transport-Security': null }, ['hsts/missing']),
   headers('forum', '198.51.100.146', 'Acme forum', { 'Strict-Transport-Security': 'max-age=86400' }, [

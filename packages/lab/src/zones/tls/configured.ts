@@ -22,7 +22,10 @@ export const configured: Trio = hostsWithFaults('tls-configured', [
   {
     label: 'cbc',
     faults: ['tls-cipher/cbc-only'],
-    site: () => ({ versions: { min: 'TLSv1.2', max: 'TLSv1.2' }, tls: { ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-SHA256' } }),
+    site: () => ({
+      versions: { min: 'TLSv1.2', max: 'TLSv1.2' },
+      tls: { ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-SHA256' },
+    }),
   },
   {
     label: 'rsa',

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Entity, entitySchema, type ScanEvent, type SourceOutcome } from '@cyborux/contract';
-import { isPersonal, type Source, SourceError, type SourceHttp } from '@cyborux/engine';
+import {
+  asksEntities,
+  isPersonal,
+  type Source,
+  SourceError,
+  type SourceTools,
+  type Subject,
+} from '@cyborux/engine';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../../db/schema.ts';
@@ -54,33 +61,53 @@ interface Notes {
 }
 
 function shareSource(source: Source, options: SharedSourcesOptions, notes: Notes): Source {
-  const { db, now, log, cacheSeconds, fresh, personalData } = options;
-  const key = options.keys.get(source.id);
+  const ask = { source, options, notes };
+  if (asksEntities(source)) {
+    return {
+      ...source,
+      query: (subject: Subject, tools) =>
+        sharedAnswer(ask, subject.name, tools, (turned) => source.query(subject, turned)),
+    };
+  }
   return {
     ...source,
-    async *query(target, tools) {
-      const place = { source: source.id, name: target.name, userId: key?.userId ?? null };
-      const oldest = new Date(now().getTime() - cacheSeconds * 1000);
-      const kept = fresh ? null : await keptAnswer(db, place, oldest);
-      if (kept !== null) {
-        notes.cachedAt.set(source.id, earlier(notes.cachedAt.get(source.id), kept.answeredAt));
-        yield* kept.entities;
-        return;
-      }
-      if (!notes.asked.has(source.id)) await passOrSkip(db, source, now());
-      notes.asked.add(source.id);
-      const http = metered(tools.http, () => waitForTurn(source, key, options));
-      const given: Entity[] = [];
-      for await (const entity of source.query(target, { ...tools, http })) {
-        if (given.length <= MAX_KEPT && (personalData || !isPersonal(entity))) given.push(entity);
-        yield entity;
-      }
-      if (given.length > MAX_KEPT || cacheSeconds === 0) return;
-      await keepAnswer(db, place, given, now()).catch((err: unknown) => {
-        log.warn({ err, source: source.id }, 'answer of a source was not kept');
-      });
-    },
+    query: (target, tools) => sharedAnswer(ask, target.name, tools, (turned) => source.query(target, turned)),
   };
+}
+
+async function* sharedAnswer(
+  { source, options, notes }: { source: Source; options: SharedSourcesOptions; notes: Notes },
+  name: string,
+  tools: SourceTools,
+  query: (tools: SourceTools) => AsyncIterable<Entity>,
+): AsyncGenerator<Entity> {
+  const { db, now, log, cacheSeconds, fresh, personalData } = options;
+  const key = options.keys.get(source.id);
+  const place = { source: source.id, name, userId: key?.userId ?? null };
+  const oldest = new Date(now().getTime() - cacheSeconds * 1000);
+  const kept = fresh ? null : await keptAnswer(db, place, oldest);
+  if (kept !== null) {
+    notes.cachedAt.set(source.id, earlier(notes.cachedAt.get(source.id), kept.answeredAt));
+    yield* kept.entities;
+    return;
+  }
+  if (!notes.asked.has(source.id)) await passOrSkip(db, source, now());
+  notes.asked.add(source.id);
+  const turn = () => waitForTurn(source, key, options);
+  let whole = true;
+  const given: Entity[] = [];
+  const incomplete = (why: string) => {
+    whole = false;
+    tools.incomplete(why);
+  };
+  for await (const entity of query({ ...metered(tools, turn), incomplete })) {
+    if (given.length <= MAX_KEPT && (personalData || !isPersonal(entity))) given.push(entity);
+    yield entity;
+  }
+  if (!whole || given.length > MAX_KEPT || cacheSeconds === 0) return;
+  await keepAnswer(db, place, given, now()).catch((err: unknown) => {
+    log.warn({ err, source: source.id }, 'answer of a source was not kept');
+  });
 }
 
 /** What was kept by another version of this program may have another shape: then it is asked for again. */
@@ -128,14 +155,24 @@ const BUDGET_OVER = {
   gone: () => 'its key was taken away',
 };
 
-/** The client, each call of which waits for its turn. */
-function metered(http: SourceHttp, turn: () => Promise<void>): SourceHttp {
-  const calls = Object.entries(http).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
-    name,
-    async (...args: unknown[]) => {
-      await turn();
-      return call(...args);
+/** The same tools, each request of which waits for its turn. */
+function metered(tools: SourceTools, turn: () => Promise<void>): SourceTools {
+  const { http, whois } = tools;
+  return {
+    ...tools,
+    http: {
+      json: async (url, schema, request) => {
+        await turn();
+        return http.json(url, schema, request);
+      },
+      text: async (url, request) => {
+        await turn();
+        return http.text(url, request);
+      },
     },
-  ]);
-  return Object.fromEntries(calls) as SourceHttp;
+    whois: async (server, line) => {
+      await turn();
+      return whois(server, line);
+    },
+  };
 }

@@ -1,8 +1,10 @@
-import { type NetSession, type Source, SourceError, type SourceHttp } from '@cyborux/engine';
+import { asksEntities, type NetSession, type Source, SourceError, type SourceTools } from '@cyborux/engine';
 import type { Logger } from 'pino';
 
 /** Reserved for documentation (RFC 2606), and known to every source. */
 const TARGET = { name: 'example.com', registrable: 'example.com' };
+/** Reserved as well (RFC 5737, RFC 5398). */
+const SUBJECTS = { IPAddress: '192.0.2.1', AutonomousSystem: 'AS64496' };
 const TIMEOUT_MS = 10_000;
 
 export type KeyTest = { state: 'accepted' } | { state: 'refused' | 'untested'; detail: string };
@@ -15,22 +17,42 @@ export async function tryKey(
 ): Promise<KeyTest> {
   const net = openNetwork();
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const http = net.sourceHttp({ requestsPerMinute: source.requestsPerMinute, signal });
-  const tools = { http: onceOnly(http), resolve: net.within(signal).resolve, key };
+  const pace = { source: source.id, requestsPerMinute: source.requestsPerMinute, signal };
+  let whole = true;
+  const incomplete = () => {
+    whole = false;
+  };
+  const tools = onceOnly({
+    http: net.sourceHttp({ ...pace, incomplete }),
+    resolve: net.within(signal).resolve,
+    whois: (server, line) => net.sourceWhois(pace)(server, line),
+    key,
+    personal: false,
+    incomplete,
+  });
   try {
-    const answers = source.query(TARGET, tools)[Symbol.asyncIterator]();
+    const answers = ask(source, tools)[Symbol.asyncIterator]();
     await Promise.race([answers.next(), raised(signal)]);
-    return { state: 'accepted' };
+    return whole ? { state: 'accepted' } : untested(source);
   } catch (error) {
     if (error instanceof Enough) return { state: 'accepted' };
     if (error instanceof SourceError && error.keyRefused) {
       return { state: 'refused', detail: `${source.title} does not accept this key.` };
     }
     log.info({ source: source.id }, 'key of a source could not be tested');
-    return { state: 'untested', detail: `${source.title} did not answer the test of the key.` };
+    return untested(source);
   } finally {
     await net.close();
   }
+}
+
+function ask(source: Source, tools: SourceTools) {
+  if (!asksEntities(source)) return source.query(TARGET, tools);
+  return source.query({ name: SUBJECTS[source.accepts], target: TARGET }, tools);
+}
+
+function untested({ title }: Source): KeyTest {
+  return { state: 'untested', detail: `${title} gave the test of the key no answer that could be read.` };
 }
 
 /** The first answer was one: no more is asked. */
@@ -38,18 +60,23 @@ class Enough extends Error {
   override name = 'Enough';
 }
 
-function onceOnly(http: SourceHttp): SourceHttp {
+function onceOnly(tools: SourceTools): SourceTools {
   let answered = false;
-  const calls = Object.entries(http).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [
-    name,
-    async (...args: unknown[]) => {
-      if (answered) throw new Enough();
-      const answer = await call(...args);
-      answered = true;
-      return answer;
+  const once = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (answered) throw new Enough();
+    const answer = await call();
+    answered = true;
+    return answer;
+  };
+  const { http, whois } = tools;
+  return {
+    ...tools,
+    http: {
+      json: (url, schema, request) => once(() => http.json(url, schema, request)),
+      text: (url, request) => once(() => http.text(url, request)),
     },
-  ]);
-  return Object.fromEntries(calls) as SourceHttp;
+    whois: (server, line) => once(() => whois(server, line)),
+  };
 }
 
 function raised(signal: AbortSignal): Promise<never> {

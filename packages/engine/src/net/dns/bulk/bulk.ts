@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsRecords, DnsType, DnsUnknownReason } from '../../../protocols/dns-answer.ts';
+import type { DnsRecords, DnsType, DnsUnknownReason } from '../../../protocols/dns-answer.ts';
 
 /** Already an address: nothing is looked up, and no policy applied. */
 export interface BulkServer {
@@ -33,6 +33,8 @@ export interface BulkOptions<T extends DnsType = DnsType> {
   wildcards?: boolean;
   /** Names taken from the input and not yet taken by the reader, at most. Default 16,384. */
   open?: number;
+  /** Asked before each message. False: no further one may be sent, and all names are unknown (`budget`). */
+  spend?: () => boolean;
   /** Names under way then come out unknown (`canceled`), and the output ends. */
   signal?: AbortSignal;
 }
@@ -51,7 +53,8 @@ export type BulkAnswer<T extends DnsType = DnsType> =
       /** `unknown` also when wildcards are not looked for. */
       wildcard: WildcardVerdict;
     }
-  | Exclude<DnsAnswer<never>, { state: 'present' }>;
+  | Absent
+  | Failure;
 
 export interface BulkResult<T extends DnsType = DnsType> {
   /** As it came in. */

@@ -10,6 +10,7 @@ import { openUpstream, type Upstream } from './upstream.ts';
 const OPTIONS = {
   type: 'A' as const,
   trusted: false,
+  spend: () => true,
   ports: 1,
   questionsPerPort: 100,
   initial: 2,

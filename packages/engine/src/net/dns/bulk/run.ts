@@ -19,6 +19,7 @@ const DEFAULTS = {
   questionsPerPort: 10_000,
   wildcards: true,
   open: 16_384,
+  spend: () => true,
 };
 const WINDOW = { initial: 16, max: 256 };
 const PORTS_IN_ALL = 64;
@@ -30,6 +31,9 @@ const TICK_MS = 20;
 const NOWHERE = { failedAt: [], lostAt: null };
 const CANCELED: Failure = Object.freeze(unknown('canceled'));
 const NOBODY: Failure = Object.freeze(unknown('unreachable', 'There is no resolver to ask.'));
+const SPENT: Failure = Object.freeze(
+  unknown('budget', 'The analysis has asked all the questions that it may.'),
+);
 const MALFORMED: Failure = Object.freeze(unknown('malformed', 'The name cannot be asked for.'));
 
 /** Resolves all names, each once, in the order of their answers. */
@@ -69,6 +73,7 @@ export function startRun<T extends DnsType>(
             trusted,
             ports: settings.ports ?? Math.max(1, Math.min(PORTS_OF_ONE, Math.floor(PORTS_IN_ALL / servers))),
             questionsPerPort: settings.questionsPerPort,
+            spend: settings.spend,
             signal: ending.signal,
           },
           { answered, lost, changed: pump },
@@ -121,15 +126,24 @@ export function startRun<T extends DnsType>(
     if (stopped !== null) {
       conclude(question, stopped);
     } else if (question.only !== null) {
-      if (question.only.usable(now)) question.only.ask(question, now);
+      if (question.only.usable(now)) send(question.only, question, now);
       else conclude(question, NOBODY);
     } else {
       const pool = poolOf(question.stage, now);
       const upstream = pool.queue.length === 0 ? pool.choose(question, now) : null;
-      if (upstream !== null) upstream.ask(question, now);
+      if (upstream !== null) send(upstream, question, now);
       else if (pool.alive()) pool.queue.push(question);
       else conclude(question, NOBODY);
     }
+  }
+
+  function send(upstream: Upstream<T>, question: Question<T>, now: number): void {
+    if (settings.spend()) {
+      upstream.ask(question, now);
+      return;
+    }
+    give(SPENT);
+    conclude(question, SPENT);
   }
 
   /** To the trusted resolvers, with fresh tries. */
@@ -256,7 +270,7 @@ export function startRun<T extends DnsType>(
     const question = questions.make(name);
     if (question === null) tell(name, MALFORMED);
     else if (upstream === null) conclude(question, stopped ?? NOBODY);
-    else upstream.ask(question, now);
+    else send(upstream, question, now);
   }
 
   function drain(pool: Pool<T>, now: number): void {
@@ -267,7 +281,7 @@ export function startRun<T extends DnsType>(
       }
       const next = pool.next(now);
       if (next === null) return;
-      next.upstream.ask(next.question, now);
+      send(next.upstream, next.question, now);
     }
   }
 

@@ -47,6 +47,8 @@ export interface UpstreamOptions<T extends DnsType> extends WindowOptions {
   trusted: boolean;
   ports: number;
   questionsPerPort: number;
+  /** Asked before a question goes by TCP. */
+  spend: () => boolean;
   /** Ends what goes by TCP. */
   signal: AbortSignal;
 }
@@ -126,6 +128,10 @@ export function openUpstream<T extends DnsType>(
   };
 
   const askAgainByTcp = async (question: Question<T>) => {
+    if (!options.spend()) {
+      settle(question, CUT);
+      return;
+    }
     overTcp.add(question);
     inFlight += 1;
     const query = question.wire.subarray(0, question.length);

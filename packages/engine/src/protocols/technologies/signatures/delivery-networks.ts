@@ -16,6 +16,7 @@ export const deliveryNetworks = inCategory('cdn', [
     vendor: 'Amazon',
     headers: { 'x-amz-cf-id': '', 'x-amz-cf-pop': '', via: '(cloudfront)', 'x-cache': 'from cloudfront' },
     aliases: ['cloudfront.net'],
+    walls: ['Amazon CloudFront'],
     sample: 'Via: 1.1 a1b2c3.cloudfront.net (CloudFront)\nX-Amz-Cf-Pop: FRA56-P1',
   },
   {
@@ -23,6 +24,7 @@ export const deliveryNetworks = inCategory('cdn', [
     vendor: 'Fastly',
     headers: { 'x-fastly-request-id': '', 'fastly-debug-digest': '', 'x-served-by': '^cache-*-' },
     aliases: ['fastly.net', 'fastlylb.net', 'map.fastly.net'],
+    walls: ['Fastly'],
     sample: 'X-Served-By: cache-fra-etou8220084-FRA',
   },
   {
@@ -43,6 +45,7 @@ export const deliveryNetworks = inCategory('cdn', [
     vendor: 'Microsoft',
     headers: { 'x-azure-ref': '', 'x-fd-int-roxy-purgeid': '' },
     aliases: ['azurefd.net', 'azureedge.net', 't-msedge.net'],
+    walls: ['Azure Front Door'],
     sample: 'X-Azure-Ref: 20241201T000000Z-a1',
   },
   {
