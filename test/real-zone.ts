@@ -23,8 +23,11 @@ export interface HttpsSite {
 export const DOMAIN = 'real.test';
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'Strict-Transport-Security': 'max-age=31536000',
-  'Content-Security-Policy': "default-src 'self'; frame-ancestors 'none'",
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'Content-Security-Policy': "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 };
@@ -54,6 +57,7 @@ export const HOSTS: readonly RealHost[] = [
       'mx-address/single',
       'name-server-lame/lame',
       'name-server-version/disclosed',
+      'security-txt/missing',
       'tls-rpt/missing',
       'txt-hygiene/large',
     ],
@@ -166,6 +170,9 @@ export const HOSTS: readonly RealHost[] = [
       'content-type-options/missing',
       'frame-options/missing',
       'referrer-policy/missing',
+      'permissions-policy/missing',
+      'cross-origin-isolation/opener-policy-missing',
+      'cross-origin-isolation/resource-policy-missing',
     ],
   },
   {
@@ -178,14 +185,20 @@ export const HOSTS: readonly RealHost[] = [
         'Referrer-Policy': 'unsafe-url',
       }),
     },
-    findings: ['hsts/short', 'csp/unsafe-inline', 'referrer-policy/unsafe'],
+    findings: [
+      'hsts/short',
+      'csp/unsafe-inline',
+      'csp/missing-base-uri',
+      'csp/missing-object-src',
+      'referrer-policy/unsafe',
+    ],
   },
   { label: 'six', addresses: ['2001:db8:3::20'], https: {} },
   {
     label: 'start',
     addresses: ['203.0.113.140'],
     https: {
-      directives: `server_tokens off; add_header Strict-Transport-Security "max-age=31536000" always;
+      directives: `server_tokens off; add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always;
   return 302 https://landing.${DOMAIN}/;`,
     },
   },

@@ -106,13 +106,18 @@ function weighed(check: AnyCheck, key: string, text: FindingText): Weighed {
 }
 
 function remaining(findings: readonly Weighed[]): number {
-  let total = 0;
+  const sums: number[] = [];
   for (const group of Map.groupBy(findings, (finding) => finding.code).values()) {
     const losses = group.map(loss).sort((a, b) => b - a);
     let sum = 0;
     for (const [index, each] of losses.entries()) sum += each / (index + 1);
-    total += group.every((finding) => finding.optional) ? Math.min(sum, -Math.log(1 - OPTIONAL_WEIGHT)) : sum;
+    sums.push(
+      group.every((finding) => finding.optional) ? Math.min(sum, -Math.log(1 - OPTIONAL_WEIGHT)) : sum,
+    );
   }
+  // In one order, whatever the order of the findings: the last digit of a sum depends on it.
+  let total = 0;
+  for (const sum of sums.sort((a, b) => a - b)) total += sum;
   return Math.round(1000 * Math.exp(-total)) / 10;
 }
 
