@@ -45,6 +45,30 @@ test('counts a zone that comes in many messages', async () => {
   assert.equal(told.count, 4);
 });
 
+test('hashed owners of NSEC3 records and of their signatures count as records, not as names', async () => {
+  const hashed = `0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.acme.test`;
+  const nsec3: Answer = {
+    ...{ type: 'NSEC3', name: hashed, ttl: 300 },
+    data: {
+      ...{ algorithm: 1, flags: 0, iterations: 0, salt: Buffer.alloc(0) },
+      ...{ nextDomain: Buffer.alloc(20, 7), rrtypes: ['A', 'RRSIG'] },
+    },
+  };
+  const signed = (name: string, typeCovered: string): Answer => ({
+    ...{ type: 'RRSIG', name, ttl: 300 },
+    data: {
+      ...{ typeCovered, algorithm: 13, labels: 3, originalTTL: 300, expiration: 2, inception: 1 },
+      ...{ keyTag: 1, signersName: 'acme.test', signature: Buffer.alloc(64) },
+    },
+  });
+  const told = await transfer((q) =>
+    parts(q, [ZONE, ...HOSTS, signed('www.acme.test', 'A'), nsec3, signed(hashed, 'NSEC3'), ZONE]),
+  );
+  assert.ok(told.state === 'present');
+  assert.equal(told.count, 7);
+  assert.deepEqual(told.names, ['acme.test', 'www.acme.test', 'mail.acme.test', 'vpn.acme.test']);
+});
+
 for (const [what, say, rcode] of [
   ['REFUSED', (q) => reply(q, [], { rcode: 5 }), 'REFUSED'],
   ['NOTAUTH', (q) => reply(q, [], { rcode: 9 }), 'NOTAUTH'],
