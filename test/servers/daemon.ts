@@ -11,11 +11,16 @@ export interface Daemon {
 /** Below what Linux gives to sockets that ask for any port, so that nobody takes it before its server does. */
 const PORTS = { from: 10_000, to: 32_000 };
 
+/** Those that nobody listens on yet are taken all the same. */
+const given = new Set<number>();
+
 /** A port on loopback that nobody has. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(PORTS.from, PORTS.to);
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
 }
 
