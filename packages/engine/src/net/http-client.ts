@@ -38,8 +38,14 @@ export async function fetchOnce(
   if (url === null || defaultPort === undefined) return unknown('malformed', 'Not an http or https URL.');
   const port = url.port === '' ? defaultPort : Number(url.port);
   const peer = { host: url.hostname, port, address: request.address };
+  // Both connections share the time of one: the second has what the first left.
+  let totalMs = options.totalMs;
   const over = (protocols: readonly string[]) =>
-    reach(peer, resolve, options, signal, (exchange) => converse(url, protocols, request, options, exchange));
+    reach(peer, resolve, { ...options, totalMs }, signal, async (exchange) => {
+      const answer = await converse(url, protocols, request, options, exchange);
+      totalMs = exchange.left();
+      return answer;
+    });
   const answer = await over(HTTP_2_OR_1);
   if (answer.state !== 'no-http2') return answer;
   const second = await over(HTTP_1);

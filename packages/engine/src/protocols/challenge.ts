@@ -16,6 +16,8 @@ export interface Wall {
 }
 
 const BODY_PREFIX = 16_384;
+/** Characters. */
+const SMALL_PAGE = 12_288;
 
 /**
  * Recognises the answer of a bot wall, a block page, a rate limit, or of a CDN whose origin is down, which says nothing
@@ -32,6 +34,7 @@ export function challenge(answer: Answer): Wall | null {
 function bears(mark: WallMark, answer: Answer, body: string): boolean {
   if (mark.statuses !== undefined && !mark.statuses.includes(answer.status)) return false;
   if (mark.header !== undefined && !hasField(answer, ...mark.header)) return false;
+  if (mark.isSmall && answer.body.length > SMALL_PAGE) return false;
   return (mark.body ?? []).every((text) => body.includes(text));
 }
 

@@ -10,6 +10,8 @@ export interface WallMark {
   header?: readonly [name: string, contains: string];
   /** Texts that all stand in the body, in lower case. */
   body?: readonly string[];
+  /** The page is no longer than challenges and block pages are: a quoted mark stands in a longer one. */
+  isSmall?: true;
 }
 
 type Mark = Omit<WallMark, 'product'>;
@@ -17,7 +19,10 @@ type Mark = Omit<WallMark, 'product'>;
 const REFUSED = [401, 403, 405, 406, 503] as const;
 const UPSTREAM = [500, 502, 503, 504] as const;
 
-/** None rests on a status alone, and none on a text that an article about the product would have. */
+/**
+ * None rests on a status alone. A page with any status is one only by a field of the product, or, when it is small, by
+ * markup: who quotes that writes `&lt;`.
+ */
 const MARKS: Readonly<Record<string, readonly Mark[]>> = {
   Cloudflare: [
     { kind: 'challenge', header: ['cf-mitigated', 'challenge'] },
@@ -35,7 +40,8 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
     },
   ],
   Akamai: [
-    { kind: 'challenge', body: ['sec-if-cpt-container'] },
+    { kind: 'challenge', statuses: [...REFUSED, 428], body: ['sec-if-cpt-container'] },
+    { kind: 'challenge', isSmall: true, body: ['<div id="sec-if-cpt-container"'] },
     { kind: 'block', statuses: REFUSED, body: ['access denied', 'errors.edgesuite.net'] },
     { kind: 'block', statuses: REFUSED, body: ['access denied', 'reference #'] },
     { kind: 'block', statuses: REFUSED, body: ['access denied', 'reference&#32;&#35;'] },
@@ -43,10 +49,23 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
     { kind: 'outage', statuses: UPSTREAM, header: ['server', 'akamaighost'], body: ['reference #'] },
   ],
   Imperva: [
-    { kind: 'challenge', body: ['/_incapsula_resource', 'incapsula incident id'] },
-    { kind: 'challenge', header: ['x-iinfo', ''], body: ['/_incapsula_resource', '<iframe'] },
-    { kind: 'challenge', body: ['pardon our interruption', 'as you were browsing'] },
-    { kind: 'block', body: ['request unsuccessful. incapsula incident id'] },
+    { kind: 'challenge', statuses: REFUSED, body: ['/_incapsula_resource', 'incapsula incident id'] },
+    { kind: 'challenge', isSmall: true, body: ['<iframe id="main-iframe" src="/_incapsula_resource?'] },
+    {
+      kind: 'challenge',
+      header: ['x-iinfo', ''],
+      isSmall: true,
+      body: ['<iframe src="/_incapsula_resource?swudnsai='],
+    },
+    { kind: 'challenge', statuses: REFUSED, body: ['pardon our interruption', 'as you were browsing'] },
+    { kind: 'challenge', isSmall: true, body: ['<title>pardon our interruption', 'as you were browsing'] },
+    { kind: 'block', statuses: REFUSED, body: ['request unsuccessful. incapsula incident id'] },
+    {
+      kind: 'block',
+      header: ['x-iinfo', ''],
+      isSmall: true,
+      body: ['request unsuccessful. incapsula incident id'],
+    },
   ],
   'AWS WAF': [
     { kind: 'challenge', header: ['x-amzn-waf-action', 'challenge'] },
@@ -86,11 +105,14 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
   ],
   Kasada: [{ kind: 'challenge', statuses: [403, 429], header: ['x-kpsdk-ct', ''] }],
   Sucuri: [
-    { kind: 'challenge', body: ['you are being redirected', 'sucuri_cloudproxy_js'] },
+    { kind: 'challenge', isSmall: true, body: ['<title>you are being redirected', 'sucuri_cloudproxy_js'] },
     { kind: 'block', header: ['x-sucuri-block', ''] },
     { kind: 'block', statuses: REFUSED, body: ['sucuri website firewall - access denied'] },
   ],
-  'F5 BIG-IP': [{ kind: 'block', body: ['the requested url was rejected', 'your support id is'] }],
+  'F5 BIG-IP': [
+    { kind: 'block', statuses: REFUSED, body: ['the requested url was rejected', 'your support id is'] },
+    { kind: 'block', isSmall: true, body: ['<title>request rejected</title>', 'your support id is'] },
+  ],
   Vercel: [
     { kind: 'challenge', header: ['x-vercel-mitigated', 'challenge'] },
     { kind: 'block', header: ['x-vercel-mitigated', 'deny'] },
@@ -101,8 +123,28 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
   'Barracuda WAF': [
     { kind: 'block', statuses: REFUSED, body: ['you have been blocked', 'barracuda networks'] },
   ],
-  'Radware AppWall': [{ kind: 'block', body: ['unauthorized request blocked', 'unauthorized activity'] }],
-  'Citrix NetScaler': [{ kind: 'block', body: ['appfw session id', 'violation category'] }],
+  'Radware AppWall': [
+    { kind: 'block', statuses: REFUSED, body: ['unauthorized request blocked', 'unauthorized activity'] },
+    {
+      kind: 'block',
+      isSmall: true,
+      body: ['<title>unauthorized request blocked</title>', 'unauthorized activity'],
+    },
+  ],
+  'Citrix NetScaler': [
+    { kind: 'block', statuses: REFUSED, body: ['appfw session id', 'violation category'] },
+    {
+      kind: 'block',
+      isSmall: true,
+      body: ['<title>application firewall block page</title>', 'appfw session id'],
+    },
+    {
+      kind: 'block',
+      header: ['set-cookie', 'citrix_ns_id'],
+      isSmall: true,
+      body: ['appfw session id', 'violation category'],
+    },
+  ],
   Wordfence: [
     { kind: 'block', statuses: [403, 503], body: ['generated by wordfence at', 'your access to this'] },
     {
@@ -113,7 +155,15 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
   ],
   ModSecurity: [{ kind: 'block', statuses: [403, 406], body: ['this error was generated by mod_security'] }],
   Imunify360: [{ kind: 'block', statuses: [403, 415, 503], body: ['access denied by imunify360'] }],
-  LiteSpeed: [{ kind: 'challenge', body: ['/.lsrecap/recaptcha'] }],
+  LiteSpeed: [
+    { kind: 'challenge', statuses: REFUSED, body: ['/.lsrecap/recaptcha'] },
+    {
+      kind: 'challenge',
+      header: ['server', 'litespeed'],
+      isSmall: true,
+      body: ['<form', 'action="/.lsrecap/recaptcha'],
+    },
+  ],
   SiteGround: [
     { kind: 'challenge', header: ['sg-captcha', 'challenge'] },
     { kind: 'challenge', statuses: [202, 403], body: ['/.well-known/sgcaptcha/'] },
@@ -123,11 +173,14 @@ const MARKS: Readonly<Record<string, readonly Mark[]>> = {
     { kind: 'block', statuses: [403], body: ['access denied (403)', 'current session has been terminated'] },
   ],
   'Alibaba Cloud WAF': [
-    { kind: 'challenge', body: ['<script>var arg1=', 'acw_sc__v2'] },
+    { kind: 'challenge', isSmall: true, body: ['<script>var arg1=', 'acw_sc__v2'] },
     { kind: 'block', statuses: [405], body: ['errors.aliyun.com'] },
   ],
   SafeLine: [{ kind: 'block', statuses: [403, 468], body: ['<!-- chaitin safeline'] }],
-  Anubis: [{ kind: 'challenge', body: ['id="anubis_challenge"'] }],
+  Anubis: [
+    { kind: 'challenge', isSmall: true, body: ['<script id="anubis_challenge"'] },
+    { kind: 'challenge', statuses: REFUSED, body: ['id="anubis_challenge"'] },
+  ],
   Google: [
     { kind: 'challenge', statuses: [403, 429, 503], body: ['our systems have detected unusual traffic'] },
   ],
