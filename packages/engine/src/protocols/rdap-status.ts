@@ -52,6 +52,11 @@ export function rdapStatus(text: string): string {
   return known ?? text.trim().toLowerCase().slice(0, 100);
 }
 
+/** Is it one of the registry's words (RFC 8056, IANA "RDAP JSON Values"), as `rdapStatus` spells them? */
+export function isRdapStatus(text: string): boolean {
+  return STATUSES.some((status) => status === text);
+}
+
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, '');
 }

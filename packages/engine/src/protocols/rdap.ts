@@ -4,6 +4,7 @@ import { isoUtc } from './iso-date.ts';
 import { parseJCard } from './jcard.ts';
 import { mailtoUri } from './mailto.ts';
 import { rdapStatus } from './rdap-status.ts';
+import { isWithheld, type Registration } from './registration.ts';
 
 const MAX_LISTED = 200;
 const MAX_TEXT = 300;
@@ -59,23 +60,6 @@ export const rdapDomainSchema = z.object({
 export type RdapDomain = z.infer<typeof rdapDomainSchema>;
 type RdapEntity = RdapDomain['entities'][number];
 
-/** What a registry tells of a domain's registration. What it does not tell is left out. */
-export interface Registration {
-  /** The name that the answer is about. */
-  name?: string;
-  registrar?: string;
-  createdAt?: string;
-  updatedAt?: string;
-  expiresAt?: string;
-  /** In RDAP's spelling, in order of the alphabet. Left out when the registry gives none. */
-  statuses?: readonly string[];
-  nameServers?: readonly string[];
-  dnssecSigned?: boolean;
-  /** `mailto:` URIs of the registrar's desk for abuse. */
-  abuse: readonly string[];
-  registrant?: { organization: string /** `mailto:` and `https:`. */; uris: readonly string[] };
-}
-
 export function registration(domain: RdapDomain): Registration {
   const registrar = domain.entities.find((each) => hasRole(each, 'registrar'));
   const signed = isSigned(domain.secureDNS);
@@ -122,7 +106,8 @@ function publishedRegistrant(domain: RdapDomain): Registration['registrant'] | u
   const registrant = domain.entities.find((each) => hasRole(each, 'registrant'));
   if (registrant === undefined || isOrganizationRedacted(domain)) return undefined;
   const { organization, contactUris } = parseJCard(registrant.vcardArray);
-  if (organization === undefined || isPlaceholder(organization)) return undefined;
+  // From before RFC 9537, and still met: the field is there, with a text that says that it is not.
+  if (organization === undefined || isWithheld(organization)) return undefined;
   const forms = contactUris.filter((uri) => uri.startsWith('https://') && URL.canParse(uri));
   return { organization, uris: unique([...mailUris(registrant.vcardArray), ...forms]) };
 }
@@ -134,11 +119,6 @@ function isOrganizationRedacted(domain: RdapDomain): boolean {
     const paths = [prePath, postPath, replacementPath].filter((path) => path !== undefined);
     return paths.some((path) => /registrant/i.test(path) && /['"]org['"]/.test(path));
   });
-}
-
-/** From before RFC 9537, and still met: the field is there, with a text that says that it is not. */
-function isPlaceholder(organization: string): boolean {
-  return /redacted|withheld|not disclosed|data protected|statutory mask/i.test(organization);
 }
 
 function mailUris(vcard: unknown): string[] {

@@ -6,7 +6,7 @@ export type WrittenDate = { ok: true; at: string } | { ok: false; reason: 'ambig
 const MAX_TEXT = 80;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?`;
-const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?`;
+const WEEKDAY = `(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?`;
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
 const YEAR = String.raw`(?<year>\d{4})`;
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d{1,9})?)?`;
@@ -27,10 +27,8 @@ const FORMS = [
 ].map((form) => new RegExp(`^${form}${REST}$`, 'i'));
 
 /** The day first in one country, the month first in another. */
-const EITHER_ORDER = new RegExp(
-  String.raw`^(?<first>\d{1,2})(?<mark>[-/])(?<second>\d{1,2})\k<mark>(?<year>\d{4})(?<rest>(?:t| ).*)?$`,
-  'i',
-);
+const EITHER_ORDER =
+  /^(?<first>\d{1,2})(?<mark>[-/])(?<second>\d{1,2})\k<mark>(?<year>\d{4})(?<rest>(?:t| ).*)?$/i;
 /** The century is left to the reader. */
 const SHORT_YEAR = /^(?:\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d\d)(?:[t ].*)?$/i;
 

@@ -1,6 +1,7 @@
 import type { Entity } from '@cyborux/contract';
-import { type Registration, rdapDomainSchema, registration } from '../protocols/rdap.ts';
+import { rdapDomainSchema, registration } from '../protocols/rdap.ts';
 import { rdapBase, rdapBootstrapSchema } from '../protocols/rdap-bootstrap.ts';
+import type { Registration } from '../protocols/registration.ts';
 import { defineSource, SourceError } from '../source.ts';
 
 const BOOTSTRAP = 'https://data.iana.org/rdap/dns.json';
