@@ -1,6 +1,12 @@
 import type { Entity } from '@cyborux/contract';
 import type { Target } from '../src/scope.ts';
-import { type DomainSource, SourceError, type SourceHttp } from '../src/source.ts';
+import {
+  type DomainSource,
+  SourceError,
+  type SourceHttp,
+  type SourceTools,
+  type Whois,
+} from '../src/source.ts';
 
 /** What a third party answers: JSON, a 404 (null), or why the client gave up. */
 export type WrittenAnswer = { json: unknown } | null | SourceError;
@@ -27,12 +33,25 @@ export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked
   };
 }
 
+/** WHOIS servers whose answers are written down beforehand as `server line`; another question is refused. */
+export function writtenWhois(answers: Record<string, string | SourceError>, asked: string[] = []): Whois {
+  return async (server, line) => {
+    const question = `${server} ${line}`;
+    asked.push(question);
+    const answer = answers[question];
+    if (answer === undefined) throw new Error(`nothing is written down for ${question}`);
+    if (answer instanceof SourceError) throw answer;
+    return answer;
+  };
+}
+
 /** What the source yields, the error that ended it, and what it could not read. */
 export async function collect(
   source: DomainSource,
   target: Target,
   http: SourceHttp,
   key?: string,
+  more: Partial<SourceTools> = {},
 ): Promise<{ entities: Entity[]; error: SourceError | undefined; doubts: string[] }> {
   const entities: Entity[] = [];
   const doubts: string[] = [];
@@ -40,7 +59,7 @@ export async function collect(
   try {
     const whois = () => Promise.reject(new Error('the source does not ask WHOIS'));
     const incomplete = (why: string) => void doubts.push(why);
-    const tools = { http, resolve, whois, key, personal: false, incomplete };
+    const tools = { http, resolve, whois, key, personal: false, incomplete, ...more };
     for await (const entity of source.query(target, tools)) entities.push(entity);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

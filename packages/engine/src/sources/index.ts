@@ -2,6 +2,7 @@ import type { Source } from '../source.ts';
 import { certspotter } from './certspotter.ts';
 import { crtsh } from './crtsh.ts';
 import { rdap } from './rdap.ts';
+import { whois } from './whois.ts';
 
 /** Every source: what is not here does not run. */
-export const allSources: readonly Source[] = [certspotter, crtsh, rdap];
+export const allSources: readonly Source[] = [certspotter, crtsh, rdap, whois];

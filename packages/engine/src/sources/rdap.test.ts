@@ -54,6 +54,7 @@ describe('rdap', () => {
         name: 'acme.example',
         attributes: {
           registrar: 'Example Registrar',
+          registrant: 'Acme Ltd',
           created_at: '2014-11-12T19:15:55.000Z',
           updated_at: '2023-10-17T10:47:21.000Z',
           expires_at: '2030-11-12T19:15:55.000Z',

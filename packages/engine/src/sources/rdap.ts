@@ -1,12 +1,11 @@
-import type { Entity } from '@cyborux/contract';
 import { rdapDomainSchema, registration } from '../protocols/rdap.ts';
 import { rdapBase, rdapBootstrapSchema } from '../protocols/rdap-bootstrap.ts';
-import type { Registration } from '../protocols/registration.ts';
+import { domainRecord, registrationContacts } from '../protocols/registration-entities.ts';
 import { defineSource, SourceError } from '../source.ts';
 
-const BOOTSTRAP = 'https://data.iana.org/rdap/dns.json';
+/** Which RDAP service answers for which top-level domain (RFC 9224 section 4). */
+export const RDAP_BOOTSTRAP = 'https://data.iana.org/rdap/dns.json';
 const MAX_BYTES = 1024 * 1024;
-const MAX_CONTACTS = 20;
 
 export const rdap = defineSource({
   id: 'rdap',
@@ -15,7 +14,7 @@ export const rdap = defineSource({
   requestsPerMinute: 60,
   yields: ['DomainRecord', 'ContactRecord'],
   async *query({ registrable }, { http }) {
-    const bootstrap = await http.json(BOOTSTRAP, rdapBootstrapSchema, { maxBytes: MAX_BYTES });
+    const bootstrap = await http.json(RDAP_BOOTSTRAP, rdapBootstrapSchema, { maxBytes: MAX_BYTES });
     if (bootstrap === null)
       throw new SourceError('failed', 'IANA answered 404 for its list of RDAP services');
     const base = rdapBase(bootstrap, registrable);
@@ -30,45 +29,6 @@ export const rdap = defineSource({
       throw new SourceError('failed', 'the registry answered about another domain');
     }
     yield domainRecord(registrable, facts);
-    yield* contacts(facts, url);
+    yield* registrationContacts(facts, url);
   },
 });
-
-function domainRecord(name: string, facts: Registration): Entity {
-  const { registrar, createdAt, updatedAt, expiresAt, statuses, nameServers, dnssecSigned } = facts;
-  return {
-    kind: 'DomainRecord',
-    name,
-    attributes: {
-      ...(registrar !== undefined && { registrar }),
-      ...(createdAt !== undefined && { created_at: createdAt }),
-      ...(updatedAt !== undefined && { updated_at: updatedAt }),
-      ...(expiresAt !== undefined && { expires_at: expiresAt }),
-      ...(statuses !== undefined && { statuses: [...statuses] }),
-      ...(nameServers !== undefined && { name_servers: [...nameServers] }),
-      ...(dnssecSigned !== undefined && { dnssec_signed: dnssecSigned }),
-    },
-  };
-}
-
-function* contacts({ abuse, registrant, registrar }: Registration, url: string): Iterable<Entity> {
-  for (const uri of abuse.slice(0, MAX_CONTACTS)) yield contact(uri, 'abuse', registrar, url);
-  if (registrant === undefined) return;
-  // An organization without an address of its own is still to be looked up where it is published.
-  const uris = registrant.uris.length > 0 ? registrant.uris : [url];
-  for (const uri of uris.slice(0, MAX_CONTACTS))
-    yield contact(uri, 'registrant', registrant.organization, url);
-}
-
-function contact(uri: string, role: string, organization: string | undefined, url: string): Entity {
-  return {
-    kind: 'ContactRecord',
-    name: uri,
-    attributes: {
-      contact_type: uri.startsWith('mailto:') ? 'email' : 'url',
-      role,
-      published_in: url,
-      ...(organization !== undefined && { organization }),
-    },
-  };
-}
