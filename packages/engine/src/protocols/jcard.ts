@@ -3,6 +3,8 @@ export interface JCard {
   /** `fn`: the name as it is written out. */
   name?: string;
   organization?: string;
+  /** RFC 6350 section 6.1.4, lower case: `individual`, `org` ... */
+  kind?: string;
   emails: readonly string[];
   /** `contact-uri` (RFC 8605): a form, where no mail address is published. */
   contactUris: readonly string[];
@@ -28,9 +30,11 @@ export function parseJCard(value: unknown): JCard {
   const all = (name: string) => texts.get(name) ?? [];
   const [name] = all('fn');
   const [organization] = all('org');
+  const [kind] = all('kind');
   return {
     ...(name === undefined ? {} : { name }),
     ...(organization === undefined ? {} : { organization }),
+    ...(kind === undefined ? {} : { kind: kind.toLowerCase() }),
     emails: all('email'),
     contactUris: all('contact-uri'),
   };

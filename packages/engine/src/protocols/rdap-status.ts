@@ -46,10 +46,14 @@ const RENAMED: readonly (readonly [string, string])[] = [
 
 const BY_LETTERS = new Map([...STATUSES.map((status) => [letters(status), status] as const), ...RENAMED]);
 
-/** `clientTransferProhibited` and `client transfer prohibited` alike as RDAP spells it; another text in lower case. */
+/**
+ * `clientTransferProhibited`, with or without the address of its explanation, and `client transfer prohibited` alike as
+ * RDAP spells it; another text in lower case.
+ */
 export function rdapStatus(text: string): string {
-  const known = text.length > 100 ? undefined : BY_LETTERS.get(letters(text));
-  return known ?? text.trim().toLowerCase().slice(0, 100);
+  const word = text.slice(0, 200).replace(/[\s(]+https?:.*$/i, '');
+  const known = word.length > 100 ? undefined : BY_LETTERS.get(letters(word));
+  return known ?? word.trim().toLowerCase().slice(0, 100);
 }
 
 /** Is it one of the registry's words (RFC 8056, IANA "RDAP JSON Values"), as `rdapStatus` spells them? */

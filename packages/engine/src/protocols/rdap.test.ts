@@ -110,7 +110,85 @@ describe('registration', () => {
     ]);
   });
 
+  it('takes a delegation that is told in two ways for neither', () => {
+    const secureDNS = { delegationSigned: false, dsData: [{ keyTag: 1 }] };
+    assert.equal(facts({ ...whole, secureDNS }).dnssecSigned, undefined);
+    assert.equal(facts({ ...whole, secureDNS: { keyData: [{ flags: 257 }] } }).dnssecSigned, true);
+    assert.equal(facts({ ...whole, secureDNS: { delegationSigned: 'true' } }).dnssecSigned, undefined);
+  });
+
+  it('reads names that are told in Unicode alone', () => {
+    const answer = facts({
+      objectClassName: 'domain',
+      unicodeName: 'MÜNCHEN.example',
+      nameservers: [{ unicodeName: 'ns.bücher.example' }, { ldhName: 7 }, {}],
+    });
+    assert.equal(answer.name, 'xn--mnchen-3ya.example');
+    assert.deepEqual(answer.nameServers, ['ns.xn--bcher-kva.example']);
+  });
+
+  it('takes the name in letters, digits and hyphens where the two differ', () => {
+    const names = { ldhName: 'xn--mnchen-3ya.example', unicodeName: 'andere.example' };
+    assert.equal(facts({ objectClassName: 'domain', ...names }).name, 'xn--mnchen-3ya.example');
+  });
+
+  it('takes dates at their offsets, the first registration and the last expiration', () => {
+    const event = (eventAction: string, eventDate: string) => ({ eventAction, eventDate });
+    const events = [
+      event('Registration', '2001-03-01T00:30:00+09:00'),
+      event('registration', '2001-02-28T16:00:00Z'),
+      event('registrar expiration', '2040-01-01T00:00:00Z'),
+      event('expiration', '2030-12-31T23:30:00-05:00'),
+      event('expiration', '2031-01-01T03:00:00Z'),
+      event('expiration', '2031-02-30T03:00:00Z'),
+    ];
+    const { createdAt, expiresAt } = facts({ objectClassName: 'domain', events });
+    assert.deepEqual([createdAt, expiresAt], ['2001-02-28T15:30:00.000Z', '2031-01-01T04:30:00.000Z']);
+  });
+
+  it('reads the statuses of EPP as RDAP spells them (RFC 8056)', () => {
+    const status = [
+      ...['ok', 'addPeriod', 'pendingDelete', 'clientHold https://icann.org/epp#clientHold'],
+      ...[
+        'serverTransferProhibited (https://icann.org/epp)',
+        'SERVER RENEW PROHIBITED',
+        '',
+        null,
+        ['active'],
+      ],
+    ];
+    assert.deepEqual(facts({ objectClassName: 'domain', status }).statuses, [
+      'active',
+      'add period',
+      'client hold',
+      'pending delete',
+      'server renew prohibited',
+      'server transfer prohibited',
+    ]);
+  });
+
+  it('names an organization by its formatted name where the card is of one', () => {
+    const named = (kind: string) =>
+      facts({
+        ...whole,
+        entities: [{ roles: ['registrant'], vcardArray: card(['kind', kind], ['fn', 'Acme Ltd']) }],
+      }).registrant?.organization;
+    assert.deepEqual([named('org'), named('ORG'), named('individual')], ['Acme Ltd', 'Acme Ltd', undefined]);
+  });
+
+  it('tells no address of a registrant that is redacted', () => {
+    const entities = [{ ...registrant, vcardArray: card(['org', 'Acme Ltd'], ['email', 'j*@acme.example']) }];
+    const redacted = [{ name: { type: 'Registrant Email' }, method: 'partialValue' }];
+    assert.deepEqual(facts({ ...whole, entities, redacted }).registrant, {
+      organization: 'Acme Ltd',
+      uris: [],
+    });
+  });
+
   const redactions: [what: string, redacted: unknown][] = [
+    ['the place of the entity', { name: {}, prePath: "$.entities[0].vcardArray[1][?(@[0]=='org')]" }],
+    ['the card as a whole', { name: {}, postPath: '$.entities[0].vcardArray' }],
+    ['the entity as a whole', { name: {}, prePath: "$.entities[?(@.roles[0]=='registrant')]" }],
     ['its registered name', { name: { type: 'Registrant Organization' }, method: 'replacementValue' }],
     ['its description', { name: { description: 'Registrant Organisation' } }],
     [
@@ -129,6 +207,8 @@ describe('registration', () => {
 
   it('tells the organization when something else is redacted', () => {
     const redacted = [
+      { name: {}, prePath: "$.entities[1].vcardArray[1][?(@[0]=='org')]" },
+      { name: {}, prePath: '$.entities[0].handle' },
       {
         name: { type: 'Registrant Name' },
         prePath: "$.entities[?(@.roles[0]=='registrant')].vcardArray[1][?(@[0]=='fn')]",

@@ -40,22 +40,32 @@ const redaction = z.object({
   replacementPath: optionalText,
 });
 
+/** What is told in place of an object (RFC 9083 section 6); some do so with the status 200. */
+export const rdapErrorSchema = z.object({
+  errorCode: z.union([z.int(), z.stringFormat('code', /^\d{3}$/).transform(Number)]),
+  title: optionalText,
+});
+
 /** A domain object (RFC 9083 section 5.3); errors and other objects are refused. */
 export const rdapDomainSchema = z.object({
   objectClassName: z.literal('domain'),
   ldhName: optionalText,
+  unicodeName: optionalText,
   status: listOf(text),
   events: listOf(z.object({ eventAction: text, eventDate: text })),
   entities: listOf(entity),
-  nameservers: listOf(z.object({ ldhName: text })),
+  nameservers: listOf(z.object({ ldhName: optionalText, unicodeName: optionalText })),
   secureDNS: z
     .object({
       delegationSigned: z.boolean().optional().catch(undefined),
       dsData: z.array(z.unknown()).optional().catch(undefined),
+      keyData: z.array(z.unknown()).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
   redacted: listOf(redaction),
+  remarks: listOf(z.object({ type: text })),
+  notices: listOf(z.object({ type: text })),
 });
 export type RdapDomain = z.infer<typeof rdapDomainSchema>;
 type RdapEntity = RdapDomain['entities'][number];
@@ -64,10 +74,10 @@ export function registration(domain: RdapDomain): Registration {
   const registrar = domain.entities.find((each) => hasRole(each, 'registrar'));
   const signed = isSigned(domain.secureDNS);
   const statuses = unique(domain.status.map(rdapStatus));
-  const nameServers = unique(domain.nameservers.map((server) => normaliseName(server.ldhName) ?? ''));
+  const nameServers = unique(domain.nameservers.map((server) => nameOf(server) ?? ''));
   const registrant = publishedRegistrant(domain);
   return {
-    ...present('name', normaliseName(domain.ldhName ?? '') ?? undefined),
+    ...present('name', nameOf(domain)),
     ...present('registrar', registrar && registrarName(registrar)),
     ...present('createdAt', eventDates(domain, 'registration').at(0)),
     ...present('updatedAt', eventDates(domain, 'last changed').at(-1)),
@@ -80,15 +90,36 @@ export function registration(domain: RdapDomain): Registration {
   };
 }
 
+/** Is a part of the object missing that would be there at another time? (RFC 9083 section 10.2.1) */
+export function isCut({ remarks, notices }: RdapDomain): boolean {
+  const causes = /^object truncated due to (?:excessive load|load|unexplainable reasons?)$/i;
+  return [...remarks, ...notices].some(({ type }) => causes.test(type));
+}
+
+/** RFC 9083 section 5.3: the name in letters, digits and hyphens; the other one may be all that there is. */
+function nameOf({
+  ldhName,
+  unicodeName,
+}: {
+  ldhName?: string | undefined;
+  unicodeName?: string | undefined;
+}) {
+  return normaliseName(ldhName ?? '') ?? normaliseName(unicodeName ?? '') ?? undefined;
+}
+
 /** Earliest first. */
 function eventDates(domain: RdapDomain, action: string): string[] {
   const events = domain.events.filter((event) => event.eventAction.toLowerCase() === action);
   return unique(events.map((event) => isoUtc(event.eventDate) ?? ''));
 }
 
+/** undefined when it is not told, or told in two ways. */
 function isSigned(secureDns: RdapDomain['secureDNS']): boolean | undefined {
-  if (secureDns?.delegationSigned !== undefined) return secureDns.delegationSigned;
-  return secureDns?.dsData === undefined ? undefined : secureDns.dsData.length > 0;
+  const { delegationSigned, dsData, keyData } = secureDns ?? {};
+  const lists = [dsData, keyData].filter((list) => list !== undefined);
+  const listed = lists.length === 0 ? undefined : lists.some((list) => list.length > 0);
+  if (delegationSigned === false && listed === true) return undefined;
+  return delegationSigned ?? listed;
 }
 
 function registrarName(registrar: RdapEntity): string | undefined {
@@ -104,21 +135,49 @@ function abuseDesk(entities: readonly RdapEntity[], registrar: RdapEntity | unde
 
 function publishedRegistrant(domain: RdapDomain): Registration['registrant'] | undefined {
   const registrant = domain.entities.find((each) => hasRole(each, 'registrant'));
-  if (registrant === undefined || isOrganizationRedacted(domain)) return undefined;
-  const { organization, contactUris } = parseJCard(registrant.vcardArray);
+  if (registrant === undefined || isRedacted(domain, 'organization', 'org')) return undefined;
+  const {
+    kind,
+    name,
+    organization = kind === 'org' ? name : undefined,
+    contactUris,
+  } = parseJCard(registrant.vcardArray);
   // From before RFC 9537, and still met: the field is there, with a text that says that it is not.
   if (organization === undefined || isWithheld(organization)) return undefined;
   const forms = contactUris.filter((uri) => uri.startsWith('https://') && URL.canParse(uri));
-  return { organization, uris: unique([...mailUris(registrant.vcardArray), ...forms]) };
+  const mails = isRedacted(domain, 'email', 'email') ? [] : mailUris(registrant.vcardArray);
+  return { organization, uris: unique([...mails, ...forms]) };
 }
 
-/** RFC 9537 section 4: the redacted field is told by its registered name, or by its JSONPath. */
-function isOrganizationRedacted(domain: RdapDomain): boolean {
+/**
+ * RFC 9537 section 4: what is redacted of the registrant is told by its registered name, or by its JSONPath. By either
+ * it may be there still: emptied, cut, or replaced.
+ */
+function isRedacted(domain: RdapDomain, field: 'organization' | 'email', property: 'org' | 'email'): boolean {
   return domain.redacted.some(({ name, prePath, postPath, replacementPath }) => {
-    if (/\bregistrant organi[sz]ation\b/i.test(name.type ?? name.description ?? '')) return true;
+    const told = (name.type ?? name.description ?? '')
+      .toLowerCase()
+      .replaceAll('organisation', 'organization');
+    if (told.includes(`registrant ${field}`)) return true;
     const paths = [prePath, postPath, replacementPath].filter((path) => path !== undefined);
-    return paths.some((path) => /registrant/i.test(path) && /['"]org['"]/.test(path));
+    return paths.some((path) => isRegistrantPath(path, domain) && namesProperty(path, property));
   });
+}
+
+function isRegistrantPath(path: string, domain: RdapDomain): boolean {
+  const [, index] = /^\$\.entities\[(\d{1,3})\]/.exec(path) ?? [];
+  const entityAt = index === undefined ? undefined : domain.entities[Number(index)];
+  return entityAt === undefined ? /registrant/i.test(path) : hasRole(entityAt, 'registrant');
+}
+
+/** The property itself, or the card or the entity that it is in. */
+function namesProperty(path: string, property: string): boolean {
+  if (/^\$\.entities\[(?:\d+|\?\((?:(?!\)\]).)*\))\]$/.test(path)) return true;
+  return (
+    path.includes(`'${property}'`) ||
+    path.includes(`"${property}"`) ||
+    /vcardArray['"]?\]?(?:\[1\])?$/.test(path)
+  );
 }
 
 function mailUris(vcard: unknown): string[] {

@@ -111,6 +111,20 @@ describe('rdap', () => {
     assert.deepEqual(await ask({ [DOMAIN]: null }), { entities: [], error: undefined, doubts: [] });
   });
 
+  it('finds nothing when the registry says so with the status 200', async () => {
+    const json = { errorCode: 404, title: 'Not Found', rdapConformance: ['rdap_level_0'] };
+    assert.deepEqual(await ask({ [DOMAIN]: { json } }), { entities: [], error: undefined, doubts: [] });
+  });
+
+  it('says when the registry had no time for the whole of it', async () => {
+    const remarks = [{ type: 'object truncated due to excessive load', description: ['later'] }];
+    const { entities, doubts } = await ask({ [DOMAIN]: { json: { ...domain, remarks } } });
+    assert.equal(entities.length, 3);
+    assert.deepEqual(doubts, ['the registry left out a part of it']);
+    const notices = [{ type: 'object truncated due to authorization' }, { title: 'Terms of Use' }, 7];
+    assert.deepEqual((await ask({ [DOMAIN]: { json: { ...domain, notices } } })).doubts, []);
+  });
+
   it('takes a huge answer', async () => {
     const emails = Array.from({ length: 5_000 }, (_, index) => [
       'email',
@@ -129,6 +143,19 @@ describe('rdap', () => {
     ['a malformed bootstrap is a failure', { [BOOTSTRAP]: { json: { services: 'none' } } }, 'failed'],
     ['another object is a failure', { [DOMAIN]: { json: { objectClassName: 'entity' } } }, 'failed'],
     ['an error document is a failure', { [DOMAIN]: { json: { errorCode: 501 } } }, 'failed'],
+    [
+      'an error beside a domain is a failure',
+      { [DOMAIN]: { json: { ...domain, errorCode: 500 } } },
+      'failed',
+    ],
+    ['a limit with the status 200 is one', { [DOMAIN]: { json: { errorCode: '429' } } }, 'limited'],
+    ['a list of domains is a failure', { [DOMAIN]: { json: { domainSearchResults: [domain] } } }, 'failed'],
+    ['a domain in a list is a failure', { [DOMAIN]: { json: [domain] } }, 'failed'],
+    [
+      'another domain in Unicode is a failure',
+      { [DOMAIN]: { json: { ...domain, ldhName: undefined, unicodeName: 'andere.example' } } },
+      'failed',
+    ],
     [
       'another domain is a failure',
       { [DOMAIN]: { json: { ...domain, ldhName: 'other.example' } } },
