@@ -90,7 +90,7 @@ rule(
   /^packages\/engine\/src\/(?:probes|sources)\/(?!index\.ts)/,
   (to) =>
     to === 'zod' ||
-    /^packages\/(?:contract\/|engine\/src\/(?:probe|source|net|scope)\.ts|engine\/src\/(?:protocols|probes|sources)\/)/.test(
+    /^packages\/(?:contract\/|engine\/src\/(?:probe|source|rdap-query|net|scope)\.ts|engine\/src\/(?:protocols|probes|sources)\/)/.test(
       to,
     ),
 );

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const text = z.string();
 const iso = z.string();
+/** Organisation that a registry of addresses says it is given to. */
+const givenTo = text.optional();
 
 /** Does the name lead to an address? `unknown` when the resolvers did not say. */
 export const resolutionSchema = z.enum(['present', 'absent', 'unknown']);
@@ -66,14 +68,16 @@ const netblock = z.object({
   kind: z.literal('Netblock'),
   /** CIDR, for example `192.0.2.0/24`. */
   name: text,
-  attributes: z.object({ asn: z.int().optional(), country: text.optional() }).default({}),
+  attributes: z
+    .object({ asn: z.int().optional(), country: text.optional(), registrant: givenTo })
+    .default({}),
 });
 
 const autonomousSystem = z.object({
   kind: z.literal('AutonomousSystem'),
   /** `AS64500`. */
   name: text,
-  attributes: z.object({ holder: text.optional() }).default({}),
+  attributes: z.object({ holder: text.optional(), registrant: givenTo }).default({}),
 });
 
 const service = z.object({

@@ -2,6 +2,7 @@ import type { Entity } from '@cyborux/contract';
 import type { Target } from '../src/scope.ts';
 import {
   type DomainSource,
+  type EntitySource,
   SourceError,
   type SourceHttp,
   type SourceTools,
@@ -66,6 +67,18 @@ export async function collect(
     return { entities, error, doubts };
   }
   return { entities, error: undefined, doubts };
+}
+
+/** As `collect`, for a source that is asked about an entity. */
+export function collectAbout(
+  source: EntitySource,
+  name: string,
+  target: Target,
+  http: SourceHttp,
+  key?: string,
+) {
+  const query = (_: Target, tools: SourceTools) => source.query({ name, target }, tools);
+  return collect({ ...source, accepts: 'domain', query }, target, http, key);
 }
 
 export function namesOf(entities: readonly Entity[], kind: Entity['kind']): string[] {

@@ -94,6 +94,17 @@ export function isOurs(address: string): boolean {
   return OURS.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
+/** The network that the address lies in. */
+export function networkOf(address: string): NetworkSpec | undefined {
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  return NETWORKS.find(({ prefix }) => {
+    const [start = '', length] = prefix.split('/');
+    const list = new BlockList();
+    if (isIPv4(start) === isIPv4(address)) list.addSubnet(start, Number(length), family);
+    return list.check(address, family);
+  });
+}
+
 const ALLOCATED = '2010-01-01';
 
 /** Where the stand-ins of the third parties live. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prefixContains } from './ip-address.ts';
 
 /** RFC 9224 section 3: `[[entries], [base URLs]]`. A service of another form is left out. */
 const service = z.tuple([z.array(z.string()), z.array(z.string())]);
@@ -23,6 +24,32 @@ export function rdapBase(bootstrap: RdapBootstrap, name: string): string | null 
     }
   }
   return null;
+}
+
+/** As `rdapBase`, for an IP address: the longest prefix that holds it (RFC 9224 section 5). */
+export function rdapBaseOfAddress(bootstrap: RdapBootstrap, address: string): string | null {
+  let longest = { length: -1, base: null as string | null };
+  for (const each of bootstrap.services) {
+    const lengths = (each?.[0] ?? []).filter((prefix) => prefixContains(prefix, address)).map(lengthOf);
+    const length = Math.max(-1, ...lengths);
+    if (length > longest.length) longest = { length, base: preferred(each?.[1] ?? []) };
+  }
+  return longest.base;
+}
+
+/** As `rdapBase`, for an autonomous system: the range that holds its number (RFC 9224 section 5.3). */
+export function rdapBaseOfSystem(bootstrap: RdapBootstrap, asn: number): string | null {
+  const service = bootstrap.services.find((each) =>
+    each?.[0].some((range) => {
+      const [, first, last = first] = /^(\d{1,10})(?:-(\d{1,10}))?$/.exec(range) ?? [];
+      return first !== undefined && Number(first) <= asn && asn <= Number(last);
+    }),
+  );
+  return service == null ? null : preferred(service[1]);
+}
+
+function lengthOf(prefix: string): number {
+  return Number(prefix.slice(prefix.indexOf('/') + 1));
 }
 
 function preferred(urls: readonly string[]): string | null {

@@ -2,48 +2,26 @@ import { z } from 'zod';
 import { normaliseName } from './domain-name.ts';
 import { isoUtc } from './iso-date.ts';
 import { parseJCard } from './jcard.ts';
-import { mailtoUri } from './mailto.ts';
+import {
+  abuseDesk,
+  entity,
+  hasRole,
+  listOf,
+  mailUris,
+  optionalText,
+  organizationOf,
+  type RdapEntity,
+  text,
+  unique,
+} from './rdap-object.ts';
 import { rdapStatus } from './rdap-status.ts';
-import { isWithheld, type Registration } from './registration.ts';
-
-const MAX_LISTED = 200;
-const MAX_TEXT = 300;
-
-/** Registries differ in the details: what is not of its form is left out, and the rest is read. */
-function listOf<T>(item: z.ZodType<T>) {
-  return z
-    .array(z.unknown())
-    .catch([])
-    .transform((values) =>
-      values.slice(0, MAX_LISTED).flatMap((value) => {
-        const parsed = item.safeParse(value);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
-}
-
-const text = z.string().transform((value) => value.trim().slice(0, MAX_TEXT));
-const optionalText = text.optional().catch(undefined);
-
-// Two levels are enough: the abuse contact lies within the registrar (RFC 9083 section 5.1).
-const innerEntity = z.object({
-  handle: optionalText,
-  roles: listOf(text),
-  vcardArray: z.unknown().optional(),
-});
-const entity = innerEntity.extend({ entities: listOf(innerEntity) });
+import type { Registration } from './registration.ts';
 
 const redaction = z.object({
   name: z.object({ type: optionalText, description: optionalText }).catch({ type: '', description: '' }),
   prePath: optionalText,
   postPath: optionalText,
   replacementPath: optionalText,
-});
-
-/** What is told in place of an object (RFC 9083 section 6); some do so with the status 200. */
-export const rdapErrorSchema = z.object({
-  errorCode: z.union([z.int(), z.stringFormat('code', /^\d{3}$/).transform(Number)]),
-  title: optionalText,
 });
 
 /** A domain object (RFC 9083 section 5.3); errors and other objects are refused. */
@@ -68,7 +46,6 @@ export const rdapDomainSchema = z.object({
   notices: listOf(z.object({ type: text })),
 });
 export type RdapDomain = z.infer<typeof rdapDomainSchema>;
-type RdapEntity = RdapDomain['entities'][number];
 
 export function registration(domain: RdapDomain): Registration {
   const registrar = domain.entities.find((each) => hasRole(each, 'registrar'));
@@ -127,23 +104,12 @@ function registrarName(registrar: RdapEntity): string | undefined {
   return card.name ?? card.organization ?? registrar.handle;
 }
 
-function abuseDesk(entities: readonly RdapEntity[], registrar: RdapEntity | undefined): string[] {
-  const within = (registrar?.entities ?? []).filter((each) => hasRole(each, 'abuse'));
-  const desks = within.length > 0 ? within : entities.filter((each) => hasRole(each, 'abuse'));
-  return unique(desks.flatMap((each) => mailUris(each.vcardArray)));
-}
-
 function publishedRegistrant(domain: RdapDomain): Registration['registrant'] | undefined {
   const registrant = domain.entities.find((each) => hasRole(each, 'registrant'));
   if (registrant === undefined || isRedacted(domain, 'organization', 'org')) return undefined;
-  const {
-    kind,
-    name,
-    organization = kind === 'org' ? name : undefined,
-    contactUris,
-  } = parseJCard(registrant.vcardArray);
-  // From before RFC 9537, and still met: the field is there, with a text that says that it is not.
-  if (organization === undefined || isWithheld(organization)) return undefined;
+  const organization = organizationOf(registrant);
+  if (organization === undefined) return undefined;
+  const { contactUris } = parseJCard(registrant.vcardArray);
   const forms = contactUris.filter((uri) => uri.startsWith('https://') && URL.canParse(uri));
   const mails = isRedacted(domain, 'email', 'email') ? [] : mailUris(registrant.vcardArray);
   return { organization, uris: unique([...mails, ...forms]) };
@@ -178,19 +144,6 @@ function namesProperty(path: string, property: string): boolean {
     path.includes(`"${property}"`) ||
     /vcardArray['"]?\]?(?:\[1\])?$/.test(path)
   );
-}
-
-function mailUris(vcard: unknown): string[] {
-  return parseJCard(vcard).emails.map((email) => mailtoUri(email) ?? '');
-}
-
-function hasRole(each: { roles: readonly string[] }, role: string): boolean {
-  return each.roles.some((one) => one.toLowerCase() === role);
-}
-
-/** Each non-empty text once, in order of the alphabet. */
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)].filter((each) => each !== '').sort();
 }
 
 function present<K extends keyof Registration>(

@@ -27,13 +27,22 @@ export function* registrationContacts(
   { abuse, registrant, registrar }: Registration,
   url: string,
 ): Iterable<Entity> {
-  for (const uri of abuse.slice(0, MAX_CONTACTS)) yield contact(uri, 'abuse', registrar, url);
+  yield* abuseContacts(abuse, registrar, url);
   if (registrant === undefined) return;
   // An organization without an address of its own is still to be looked up where it is published.
   const places = url.startsWith('https:') ? [url] : [];
   const uris = registrant.uris.length > 0 ? registrant.uris : places;
   for (const uri of uris.slice(0, MAX_CONTACTS))
     yield contact(uri, 'registrant', registrant.organization, url);
+}
+
+/** The desk that takes reports of abuse. */
+export function* abuseContacts(
+  uris: readonly string[],
+  organization: string | undefined,
+  url: string,
+): Iterable<Entity> {
+  for (const uri of uris.slice(0, MAX_CONTACTS)) yield contact(uri, 'abuse', organization, url);
 }
 
 function contact(uri: string, role: string, organization: string | undefined, url: string): Entity {

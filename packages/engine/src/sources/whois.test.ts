@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { entitySchema } from '@cyborux/contract';
 import { collect, type WrittenAnswer, writtenHttp, writtenWhois } from '../../test/written-answers.ts';
 import { SourceError } from '../source.ts';
-import { RDAP_BOOTSTRAP } from './rdap.ts';
 import { whois } from './whois.ts';
 
 const target = { name: 'www.acme.example', registrable: 'acme.example' };
+const RDAP_BOOTSTRAP = 'https://data.iana.org/rdap/dns.json';
 const IANA = 'whois.iana.org example';
 const REGISTRY = 'whois.nic.example acme.example';
 const REGISTRAR = 'whois.registrar.example acme.example';

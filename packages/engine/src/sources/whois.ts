@@ -3,11 +3,10 @@ import { rdapBase, rdapBootstrapSchema } from '../protocols/rdap-bootstrap.ts';
 import type { Registration } from '../protocols/registration.ts';
 import { domainRecord, registrationContacts } from '../protocols/registration-entities.ts';
 import { parseWhois, type WhoisAnswer } from '../protocols/whois.ts';
+import { queryBootstrap } from '../rdap-query.ts';
 import { defineSource, SourceError } from '../source.ts';
-import { RDAP_BOOTSTRAP } from './rdap.ts';
 
 const IANA = 'whois.iana.org';
-const MAX_BYTES = 1024 * 1024;
 /** The registry, a registry behind it, the registrar. */
 const MAX_SERVERS = 3;
 /** Servers that want more than the name: DENIC tells of a domain only when asked for one, JPRS in English. */
@@ -23,8 +22,8 @@ export const whois = defineSource({
   requestsPerMinute: 20,
   yields: ['DomainRecord', 'ContactRecord'],
   async *query({ registrable }, { http, whois: ask, personal, incomplete }) {
-    const bootstrap = await http.json(RDAP_BOOTSTRAP, rdapBootstrapSchema, { maxBytes: MAX_BYTES });
-    if (bootstrap !== null && rdapBase(bootstrap, registrable) !== null)
+    const bootstrap = await queryBootstrap(http, 'dns', rdapBootstrapSchema);
+    if (rdapBase(bootstrap, registrable) !== null)
       throw new SourceError('skipped', 'the registry answers over RDAP');
     const suffix = registrable.slice(registrable.lastIndexOf('.') + 1);
     const asked = new Set([IANA]);

@@ -15,6 +15,13 @@ describe('the RDAP bootstrap file', () => {
     });
   });
 
+  test('leads the addresses and systems of the lab there as well', () => {
+    for (const kind of ['ipv4', 'ipv6', 'asn']) {
+      const { body } = rdapBootstrap.answer(new URL(`https://data.iana.org/rdap/${kind}.json`), world);
+      assert.deepEqual(JSON.parse(body).services[0][1], ['https://rdap.registry.test/']);
+    }
+  });
+
   test('is at one place', () => {
     assert.equal(rdapBootstrap.answer(new URL('https://data.iana.org/'), world).status, 404);
   });

@@ -78,7 +78,9 @@ describe('RDAP', () => {
     '/domain/www.acme.test',
     '/domain/unlisted.test',
     '/domain/none.test',
-    '/ip/192.0.2.1',
+    '/ip/8.8.8.8',
+    '/ip/x',
+    '/autnum/1',
     '/',
   ]) {
     test(`${path} is not found, with an error object`, () => {
@@ -88,6 +90,14 @@ describe('RDAP', () => {
       assert.ok(Array.isArray(body.description));
     });
   }
+
+  test('tells whom addresses and systems are given to', () => {
+    const v4 = ask('/ip/192.0.2.70').body;
+    assert.deepEqual(v4.cidr0_cidrs, [{ v4prefix: '192.0.2.64', length: 26 }]);
+    assert.deepEqual(v4.entities[0].vcardArray[1].at(-1), ['fn', {}, 'text', 'Acme Corporation GmbH']);
+    assert.deepEqual(ask('/ip/2001:db8:2::1').body.cidr0_cidrs, [{ v6prefix: '2001:db8:2::', length: 48 }]);
+    assert.equal(ask('/autnum/64497').body.startAutnum, 64497);
+  });
 
   test('an empty answer is a domain without facts', () => {
     const { body } = rdap.empty(new URL('/domain/acme.test', 'https://rdap.registry.test'));

@@ -1,4 +1,6 @@
-import type { KnownTo, ZoneSpec } from '../spec.ts';
+import { isIP } from 'node:net';
+import { NETWORKS, networkOf } from '../networks.ts';
+import type { KnownTo, NetworkSpec, ZoneSpec } from '../spec.ts';
 import { type Answer, cutShort, daysAfter, json, type StandIn, type World } from './stand-in.ts';
 
 type Registration = NonNullable<KnownTo['rdap']>;
@@ -10,11 +12,13 @@ const conformance = [
   'icann_rdap_technical_implementation_guide_1',
 ];
 
-/** The registry of `test.`: `/domain/<name>` (RFC 9082 section 3.1.3, answers as in RFC 9083). */
+/** The registry of `test.` and of the lab's addresses and systems: `/domain/<name>` (RFC 9082 section 3.1.3, answers as in RFC 9083). */
 export const rdap: StandIn = {
   host,
   domainOf,
   answer: (url, { zones, now }: World) => {
+    const allocation = allocationObject(url);
+    if (allocation !== null) return answerWith(allocation);
     const name = domainOf(url);
     if (name === null) return failure(404, 'Not Found', 'There is no such object class here.');
     const zone = zones.find((candidate) => candidate.name === name);
@@ -56,6 +60,45 @@ function domainObject(zone: ZoneSpec, registration: Registration, now: Date): ob
         links: [{ value: self, rel: 'glossary', href: 'https://icann.org/epp', type: 'text/html' }],
       },
     ],
+  };
+}
+
+/** `/ip/<address>` and `/autnum/<number>` (RFC 9082 sections 3.1.1 and 3.1.2); null for what is not given to anyone. */
+function allocationObject(url: URL): object | null {
+  const [, objectClass, subject = ''] = decodeURIComponent(url.pathname).split('/');
+  if (objectClass === 'ip') {
+    const network = isIP(subject) === 0 ? undefined : networkOf(subject);
+    return network === undefined
+      ? null
+      : { objectClassName: 'ip network', ...rangeOf(network), ...holderOf(network) };
+  }
+  const network = NETWORKS.find(({ asn }) => objectClass === 'autnum' && String(asn) === subject);
+  if (network === undefined) return null;
+  return {
+    objectClassName: 'autnum',
+    startAutnum: network.asn,
+    endAutnum: network.asn,
+    ...holderOf(network),
+  };
+}
+
+function rangeOf({ prefix }: NetworkSpec): object {
+  const [start = '', length] = prefix.split('/');
+  return { cidr0_cidrs: [{ [isIP(start) === 4 ? 'v4prefix' : 'v6prefix']: start, length: Number(length) }] };
+}
+
+function holderOf({ holder, country }: NetworkSpec): object {
+  const [name = '', organization = ''] = holder.replace(/, [A-Z]{2}$/, '').split(' - ');
+  const abuse = {
+    objectClassName: 'entity',
+    roles: ['abuse'],
+    vcardArray: vcard(['email', {}, 'text', `abuse@${name.toLowerCase()}.test`]),
+  };
+  const card = vcard(['kind', {}, 'text', 'org'], ['fn', {}, 'text', organization]);
+  return {
+    name,
+    country,
+    entities: [{ objectClassName: 'entity', roles: ['registrant'], vcardArray: card, entities: [abuse] }],
   };
 }
 
