@@ -63,3 +63,17 @@ test('unique finds are what one source alone had, whatever probes saw of it besi
     ],
   );
 });
+
+test('a service is hearsay until we see it, whichever comes first', () => {
+  const name = '192.0.2.1:443/tcp';
+  const heard: Entity = { kind: 'Service', name, attributes: { port: 443, passive: true } };
+  const seen: Entity = { kind: 'Service', name, attributes: { port: 443, tls: true } };
+  const passive = (entities: readonly Entity[]) => {
+    const inventory = new Inventory(target);
+    for (const each of entities) inventory.add(each, via);
+    return inventory.list().map((each) => each.kind === 'Service' && each.attributes.passive);
+  };
+  assert.deepEqual(passive([heard, heard]), [true]);
+  assert.deepEqual(passive([heard, seen]), [false]);
+  assert.deepEqual(passive([seen, heard, heard]), [false]);
+});

@@ -84,7 +84,13 @@ function merge(known: Entity, found: Entity): Entity {
     const before = attributes[name];
     attributes[name] = Array.isArray(before) && Array.isArray(value) ? united(before, value) : value;
   }
+  // Seen by ourselves once, it is hearsay no more.
+  if (known.kind === 'Service' && isPassive(known) !== isPassive(found)) attributes.passive = false;
   return { ...found, attributes } as Entity;
+}
+
+function isPassive(entity: Entity): boolean {
+  return entity.kind === 'Service' && entity.attributes.passive === true;
 }
 
 function united(before: unknown[], value: unknown[]): unknown[] {

@@ -45,6 +45,8 @@ export const INFRASTRUCTURE_SIGNING: Readonly<Record<string, SigningSpec>> = {
   'certspotter.com': { algorithm: 'ECDSAP384SHA384', digests: [4] },
   'iana.org': { algorithm: 'RSASHA256' },
   'cymru.com': {},
+  'greynoise.io': {},
+  'shodan.io': {},
   ...Object.fromEntries(BLOCK_LIST_ZONES.map((zone) => [zone, {}])),
 };
 
@@ -88,6 +90,8 @@ export function infrastructure(
     registryZone('crt.sh', [`@ 300 A ${THIRD_PARTIES.crtsh.address}`]),
     registryZone('certspotter.com', [`api 300 A ${THIRD_PARTIES.certspotter.address}`]),
     registryZone('iana.org', [`data 300 A ${THIRD_PARTIES['rdap-bootstrap'].address}`]),
+    registryZone('greynoise.io', [`api 300 A ${THIRD_PARTIES.greynoise.address}`]),
+    registryZone('shodan.io', [`internetdb 300 A ${THIRD_PARTIES.internetdb.address}`]),
     registryZone('cymru.com', cymruRecords(NETWORKS)),
     ...blockListZones(zones).map(({ name, records, byName }) => ({ ...registryZone(name, records), byName })),
   ];

@@ -113,6 +113,8 @@ export const THIRD_PARTIES = {
   certspotter: { host: 'api.certspotter.com', address: '198.51.100.12' },
   'rdap-bootstrap': { host: 'data.iana.org', address: '198.51.100.13' },
   rdap: { host: 'rdap.registry.test', address: '198.51.100.14' },
+  greynoise: { host: 'api.greynoise.io', address: '198.51.100.15' },
+  internetdb: { host: 'internetdb.shodan.io', address: '198.51.100.16' },
 } as const;
 
 /** Records below `cymru.com` as Team Cymru's DNS service answers them: `origin.asn`, `origin6.asn` and `asn`. */

@@ -266,7 +266,7 @@ export interface MailSpec {
 }
 
 /** The third parties over HTTPS. Team Cymru's answers are a zone. */
-export type StandInName = 'crtsh' | 'certspotter' | 'rdap' | 'rdap-bootstrap';
+export type StandInName = 'crtsh' | 'certspotter' | 'greynoise' | 'internetdb' | 'rdap' | 'rdap-bootstrap';
 
 export type StandInBehaviour = 'answer' | 'slow' | 'down' | 'rate-limited' | 'empty' | 'malformed';
 
@@ -278,6 +278,10 @@ export interface KnownTo {
   namesPerCertificate?: number;
   /** Entries in DNS block lists about the domain or its addresses. */
   blockLists?: readonly BlockListSpec[];
+  /** By address: what GreyNoise takes it for. */
+  greynoise?: Readonly<Record<string, 'benign' | 'malicious' | 'unknown'>>;
+  /** By address: what Shodan saw there. */
+  internetdb?: Readonly<Record<string, { ports: readonly number[]; hostnames: readonly string[] }>>;
   rdap?: {
     registrar: string;
     createdAt: string;

@@ -31,10 +31,11 @@ describe('stand-ins', () => {
   after(() => standIns.close());
 
   test('each is routed at 443 of its address and nowhere else', () => {
-    assert.deepEqual(standInHosts, ['crt.sh', 'api.certspotter.com', 'rdap.registry.test', 'data.iana.org']);
+    const hosts = ['crt.sh', 'api.certspotter.com', 'api.greynoise.io', 'internetdb.shodan.io'];
+    assert.deepEqual(standInHosts, [...hosts, 'rdap.registry.test', 'data.iana.org']);
     assert.deepEqual(
       standIns.routes.map(({ address, port }) => `${address}:${port}`),
-      ['203.0.113.1:443', '203.0.113.2:443', '203.0.113.3:443', '203.0.113.4:443'],
+      standInHosts.map((_, index) => `203.0.113.${index + 1}:443`),
     );
   });
 

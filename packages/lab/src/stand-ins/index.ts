@@ -5,12 +5,21 @@ import type { StandInBehaviour, StandInName, ZoneSpec } from '../spec.ts';
 import { createBehaviours } from './behaviours.ts';
 import { certspotter } from './certspotter.ts';
 import { crtsh } from './crtsh.ts';
+import { greynoise } from './greynoise.ts';
+import { internetdb } from './internetdb.ts';
 import { rdap } from './rdap.ts';
 import { rdapBootstrap } from './rdap-bootstrap.ts';
 import type { StandIn } from './stand-in.ts';
 import { openStandIn } from './stand-in-server.ts';
 
-const standIns: Record<StandInName, StandIn> = { crtsh, certspotter, rdap, 'rdap-bootstrap': rdapBootstrap };
+const standIns: Record<StandInName, StandIn> = {
+  crtsh,
+  certspotter,
+  greynoise,
+  internetdb,
+  rdap,
+  'rdap-bootstrap': rdapBootstrap,
+};
 
 const names = Object.keys(standIns) as StandInName[];
 

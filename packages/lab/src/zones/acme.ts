@@ -29,6 +29,7 @@ export const acme = zoneOf({
     crtsh: [...names.filter((_, index) => index % 6 !== 3), ...INTERNAL, promo, `*.apps.${name}`],
     certspotter: [...names.filter((_, index) => index % 6 !== 1), ...INTERNAL],
     blockLists: [{ list: 'zen.spamhaus.org', subject: '192.0.2.91', says: '127.0.0.4' }],
+    internetdb: { '192.0.2.91': { ports: [443, 8443], hostnames: [`www.${name}`] } },
     rdap: {
       ...REGISTRATION,
       createdAt: '2009-11-20T10:00:00Z',
