@@ -42,6 +42,7 @@ export const rdapDomainSchema = z.object({
     .optional()
     .catch(undefined),
   redacted: listOf(redaction),
+  links: listOf(z.object({ rel: text, href: text, type: optionalText })),
   remarks: listOf(z.object({ type: text })),
   notices: listOf(z.object({ type: text })),
 });
@@ -71,6 +72,23 @@ export function registration(domain: RdapDomain): Registration {
 export function isCut({ remarks, notices }: RdapDomain): boolean {
   const causes = /^object truncated due to (?:excessive load|load|unexplainable reasons?)$/i;
   return [...remarks, ...notices].some(({ type }) => causes.test(type));
+}
+
+/**
+ * Where the registrar tells more of the same domain: a link of the relation `related` to another RDAP service, over
+ * https. What a registry that keeps no holders is to give.
+ */
+export function registrarUrl({ links }: RdapDomain, askedUrl: string): string | undefined {
+  const isOther = (url: URL | null) =>
+    url?.protocol === 'https:' &&
+    url.host !== URL.parse(askedUrl)?.host &&
+    /\/domain\/[^/]+$/i.test(url.pathname);
+  return links
+    .filter(
+      ({ rel, type }) => rel.toLowerCase() === 'related' && /^application\/rdap\+json\b/i.test(type ?? ''),
+    )
+    .map(({ href }) => URL.parse(href))
+    .find(isOther)?.href;
 }
 
 /** RFC 9083 section 5.3: the name in letters, digits and hyphens; the other one may be all that there is. */

@@ -790,6 +790,10 @@ const doubtful: [text: string, reason: string][] = [
   ['No match for "OTHER.TEST".', 'other-name'],
   ['<html><body>Not what you wanted</body></html>', 'unrecognised'],
   ['Domain Name: acme.test', 'unrecognised'],
+  [
+    'inetnum: 192.0.2.0 - 192.0.2.255\nnetname: ACME\ncreated: 2001-09-22T09:31:40Z\nstatus: ok',
+    'unrecognised',
+  ],
   ['Domain Name: acme.test\nStatus: whatever', 'unrecognised'],
   ['If the domain is not found, it\nis not registered.', 'unrecognised'],
   [

@@ -94,15 +94,14 @@ export function parseWhois(text: string, asked?: string): WhoisAnswer {
   problems.splice(MAX_PROBLEMS);
   const says = (word: WhoisStatement['says']) => statements.some((each) => each.says === word);
   const words = valuesOf(own, STATUS).map((value) => value.toLowerCase());
-  const isFree = words.some((word) => FREE.test(word)) || says('not-found');
+  const isFree = words.some((word) => FREE.test(word));
   if (facts.isRegistered) {
-    if (isFree && words.some((word) => FREE.test(word)))
-      return { state: 'unknown', reason: 'contradictory', ...common };
+    if (isFree) return { state: 'unknown', reason: 'contradictory', ...common };
     const { registration, holderIsNamed } = facts;
     return { state: 'registered', registration, ...(holderIsNamed && { holderIsNamed }), ...common };
   }
   if (says('limited')) return { state: 'unknown', reason: 'limited', ...common };
-  const absent = absence(isFree, words, says);
+  const absent = absence(isFree || says('not-found'), words, says);
   if (absent !== null) return { state: 'absent', reason: absent, ...common };
   return { state: 'unknown', reason: whyUnknown(lines, says), ...common };
 }
@@ -208,13 +207,14 @@ function factsOf(own: readonly WhoisField[], problems: WhoisProblem[]): Facts {
     ...(registrant && { registrant: { organization: registrant.organization, uris: [] } }),
   };
   const { registrar, createdAt, expiresAt } = registration;
+  const fact = registrar ?? createdAt ?? expiresAt ?? registration.nameServers ?? registrant;
   const isStated =
     statuses.some((status) => isRdapStatus(status) || TAKEN.test(status)) &&
     !statuses.some((status) => RESERVED.test(status));
   return {
     registration,
-    isRegistered:
-      Boolean(registrar ?? createdAt ?? expiresAt ?? registration.nameServers ?? registrant) || isStated,
+    // Without its name, dates and words may be those of anything.
+    isRegistered: name === undefined ? registrar !== undefined : Boolean(fact) || isStated,
     ...(registrant?.kind === 'holder' && { holderIsNamed: true }),
   };
 }

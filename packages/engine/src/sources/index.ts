@@ -6,6 +6,7 @@ import { internetdb } from './internetdb.ts';
 import { rdap } from './rdap.ts';
 import { rdapAutnum } from './rdap-autnum.ts';
 import { rdapIp } from './rdap-ip.ts';
+import { rdapRegistrar } from './rdap-registrar.ts';
 import { whois } from './whois.ts';
 
 /** Every source: what is not here does not run. */
@@ -17,5 +18,6 @@ export const allSources: readonly Source[] = [
   rdap,
   rdapAutnum,
   rdapIp,
+  rdapRegistrar,
   whois,
 ];
