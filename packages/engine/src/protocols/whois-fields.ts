@@ -20,7 +20,7 @@ const SENTENCE =
   /^(?:record |domain )?((?:created|registered|expires|last updated|last modified) on)[ \t]+(?=\d)(.*)$/i;
 /** Headings of registries that do not tell them by indenting what belongs to them. */
 const HEADING =
-  /^(?:domain|domain holder|registrant|registrar|holder|owner|(?:domain )?name ?servers?|domain servers|name servers information|dnssec|keys|additional info|(?:primary|secondary) name server|(?:admin|administrative|tech|technical|billing|zone)(?: contacts?)?)$/;
+  /^(?:domain|domain holder|registrant|registrar|holder|owner|(?:domain )?name ?servers?|domain servers|name servers? information|dnssec|keys|additional info|(?:primary|secondary) name server|(?:admin|administrative|tech|technical|billing|zone)(?: contacts?)?)$/;
 /** Keys that mean something under a heading alone. */
 const BELONGING =
   /^(?:name|type|id|org id|organi[sz]ation|org|org name|organi[sz]ation name|nic handle|handle|nserver|hostname|address)$/;
@@ -106,7 +106,12 @@ function openedSection(line: Line, next: Line | null, afterNext: Line | null): S
     const follower = next ?? afterNext;
     return { ...section, indented: follower !== null && follower.indent > indent };
   }
-  if (value !== '' || next === null) return null;
+  if (value !== '') return null;
+  if (next === null) {
+    const isList =
+      isKnown && name.includes('server') && afterNext?.key === null && afterNext.indent >= indent;
+    return isList ? { ...section, indented: afterNext.indent > indent } : null;
+  }
   if (next.indent > indent) return section;
   const belongs = next.key === null || BELONGING.test(next.key);
   return isKnown && next.indent === indent && belongs ? { ...section, indented: false } : null;

@@ -62,10 +62,12 @@ export const EXPIRES = [
     'expire on',
   ],
   ...['registrar registration expiration date', 'registration expiration date', 'exp date', '有効期限'],
+  'domain datebilleduntil',
 ];
 export const STATUS = [
   ...['domain status', 'status', 'state', 'eppstatus', 'epp status', 'registration status', 'domain state'],
   ...['query status', '状態'],
+  'domaintype',
 ];
 export const SERVERS = [
   ...[
@@ -87,8 +89,9 @@ export const SERVERS = [
     'ネームサーバ',
     'domain servers in listed order',
   ],
+  'name server information',
 ];
-export const SIGNED = ['dnssec', 'signed', 'dnssec status', 'dnssec signed', 'secure dns'];
+export const SIGNED = ['dnssec', 'signed', 'dnssec status', 'dnssec signed', 'secure dns', 'domain signed'];
 export const SIGNERS = [
   'ds record',
   'dsrecord',

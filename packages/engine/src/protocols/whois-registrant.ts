@@ -36,12 +36,19 @@ export function whoisRegistrant(
   if (isPerson(fields)) return undefined;
   const outside = fields.filter(({ section }) => section === '');
   const within = fields.filter(({ section }) => SECTIONS.includes(section));
-  const ofDomain = outside.filter(({ block }) => !contacts.has(block));
+  const registrars = blocksOfRegistrars(outside);
+  const ofDomain = outside.filter(({ block }) => !contacts.has(block) && !registrars.has(block));
   const organization =
     named(ofDomain, ORGANIZATION) ?? named(within, OF_SECTION) ?? organizationBehindHandle(outside);
   if (organization !== undefined) return { organization, kind: 'organization' };
   const holder = named(ofDomain, HOLDER) ?? named(within, ['', 'name']);
   return holder === undefined ? undefined : { organization: holder, kind: 'holder' };
+}
+
+/** A paragraph that leads with the registrar goes on about it. */
+function blocksOfRegistrars(fields: readonly WhoisField[]): ReadonlySet<number> {
+  const firsts = fields.filter(({ block }, at) => block !== fields[at - 1]?.block);
+  return new Set(firsts.filter(({ key }) => key === 'registrar').map(({ block }) => block));
 }
 
 function isPerson(fields: readonly WhoisField[]): boolean {

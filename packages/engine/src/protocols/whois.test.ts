@@ -725,6 +725,39 @@ nserver:   ns1.acme.example
   ],
 ];
 
+const details: [what: string, text: string, told: Told][] = [
+  [
+    'a list behind a blank line',
+    'Name Servers Information:\n\nNS1.ACME.EXAMPLE\nns2.acme.example\n\nns3.acme.example is no server',
+    { nameServers: NS },
+  ],
+  [
+    'the domain as it stands in the DNS',
+    'DNS: acme.test\n\nNameservers\nHostname: ns1.acme.example',
+    { nameServers: ['ns1.acme.example'] },
+  ],
+  [
+    'statuses in a paragraph',
+    'Domain Status:\n     Active\n     clientHold',
+    { statuses: ['active', 'client hold'] },
+  ],
+  [
+    'a sentence with a date',
+    'Relevant dates:\n     Registered on 30th April 2003 at 00:00:00.000',
+    { createdAt: '2003-04-30T00:00:00.000Z' },
+  ],
+  [
+    'a registrar with an organization of its own',
+    'created: 2002-12-04\n\nregistrar: ua.imena\norganization: Imena Ltd\n\nperson: n/a\norganization: Acme',
+    { registrar: 'ua.imena', createdAt: '2002-12-04T00:00:00.000Z' },
+  ],
+  [
+    'keys with underscores',
+    'query_status: 200 Active\ndomain_datebilleduntil: 2031-02-17T00:00:00+13:00\nns_name_01: ns1.acme.example',
+    { statuses: ['active'], expiresAt: '2031-02-16T11:00:00.000Z', nameServers: ['ns1.acme.example'] },
+  ],
+];
+
 const silent: [text: string, reason: string][] = [
   [
     'No match for domain "ACME.TEST".\r\n>>> Last update of whois database: 2024-09-01T10:11:12Z <<<',
@@ -805,6 +838,13 @@ const doubtful: [text: string, reason: string][] = [
 describe('parseWhois', () => {
   for (const [what, name, text, expected] of registered)
     it(`reads ${what}`, () => assert.deepEqual(told(parseWhois(text, name)), expected));
+
+  for (const [what, text, expected] of details) {
+    it(`reads ${what}`, () => {
+      const answer = told(parseWhois(`Domain: acme.test\n${text}`, 'acme.test'));
+      assert.deepEqual(answer, { name: 'acme.test', abuse: [], ...expected });
+    });
+  }
 
   for (const [text, reason] of silent) {
     it(`takes ${JSON.stringify(text)} for absent: ${reason}`, () => {

@@ -184,16 +184,16 @@ function factsOf(own: readonly WhoisField[], problems: WhoisProblem[]): Facts {
     ),
   );
   const ofDomain = own.filter(({ block, section }) => !ofSomebody.has(block) && !OF_SOMEBODY.test(section));
-  const statuses = statusesOf(ofDomain);
-  const nameServers = serversOf(
-    own.filter(({ section }) => !OF_SOMEBODY.test(section)),
-    problems,
-  );
-  const registrant = whoisRegistrant(own, ofSomebody);
   const name = own
     .filter(isNameOfDomain)
     .map(({ value }) => nameIn(value))
     .find((each) => each !== null);
+  const statuses = statusesOf(ofDomain);
+  const nameServers = serversOf(
+    own.filter(({ key, value, section }) => !OF_SOMEBODY.test(section) && !isItself(key, value, name)),
+    problems,
+  );
+  const registrant = whoisRegistrant(own, ofSomebody);
   const registration: Registration = {
     ...present('name', name),
     ...present('registrar', registrarOf(own)),
@@ -234,7 +234,7 @@ function dateOf(
     const date = writtenDate(value);
     if (date.ok) return date.at;
     // `Registered: yes`, `Registered until expiry date`: a word, and no date that could not be read.
-    if (/\d/.test(value)) problems.push(problem(line, `${date.reason}-date`, value));
+    if (/^\d/.test(value)) problems.push(problem(line, `${date.reason}-date`, value));
   }
   return undefined;
 }
@@ -250,10 +250,9 @@ function stateDate(fields: readonly WhoisField[]): string | undefined {
 }
 
 function statusesOf(fields: readonly WhoisField[]): string[] {
-  const listed = [
-    ...fieldsOf(fields, STATUS),
-    ...fields.filter(({ section }) => section === 'flags' || section === 'registration status'),
-  ];
+  const isUnder = ({ key, section }: WhoisField) =>
+    section === 'flags' || (key === '' && STATUS.includes(section));
+  const listed = [...fieldsOf(fields, STATUS), ...fields.filter(isUnder)];
   const words = listed.flatMap(({ value }) =>
     value
       .slice(0, MAX_VALUE)
@@ -279,6 +278,11 @@ function serversOf(fields: readonly WhoisField[], problems: WhoisProblem[]): str
     servers.push(...names);
   }
   return unique(servers);
+}
+
+/** Punktum repeats the domain under `DNS`, as it is written in the DNS. */
+function isItself(key: string, value: string, name: string | undefined): boolean {
+  return key === 'dns' && name !== undefined && normaliseName(value) === name;
 }
 
 function signedOf(fields: readonly WhoisField[]): boolean | undefined {
