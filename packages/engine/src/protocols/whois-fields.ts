@@ -91,8 +91,8 @@ function readLine(text: string, at: number): Line | null {
   const isPair =
     key.length > 0 && key.length <= MAX_KEY && /^\p{L}/u.test(key) && !/[\p{L}\d]\.[\p{L}\d]/u.test(key);
   // Addresses of the web and of IPv6 have colons of their own.
-  if (!isPair || value.startsWith('//') || /^:|^[\da-f]{0,4}:/i.test(value))
-    return { ...line, key: null, value: bare };
+  const isAddress = value.startsWith('//') || (/^[\da-f]{1,4}$/i.test(key) && /^[\da-f]{0,4}:/i.test(value));
+  if (!isPair || isAddress) return { ...line, key: null, value: bare };
   return { ...line, key: normalKey(key), value };
 }
 
