@@ -103,6 +103,27 @@ export async function insertEntities(
     .execute();
 }
 
+/** Each way is what was found, by which module, from what; null: from the domain itself. */
+export async function insertProvenance(
+  db: Kysely<Database>,
+  domainId: string,
+  ways: readonly (readonly [EntityKey, string, EntityKey | null])[],
+): Promise<void> {
+  await db
+    .insertInto('entity_provenance')
+    .values(
+      ways.map(([found, module, from]) => ({
+        domain_id: domainId,
+        entity_id: entityId(domainId, found),
+        module,
+        ...(from !== null && { from_id: entityId(domainId, from) }),
+        first_seen: '2026-01-01T00:00:00Z',
+        last_seen: '2026-02-01T00:00:00Z',
+      })),
+    )
+    .execute();
+}
+
 export interface FindingFixture {
   code: string;
   entity: EntityKey;

@@ -5,6 +5,7 @@ export * from './billing.ts';
 export * from './domains.ts';
 export * from './entities.ts';
 export * from './findings.ts';
+export * from './graph.ts';
 export { ENTITY_SORT_FIELDS, type EntityQuery, entityQuerySchema } from './list-query.ts';
 export * from './mail-plan.ts';
 export * from './sources.ts';

@@ -6,6 +6,7 @@ import * as accounts from './0004-accounts.ts';
 import * as quota from './0005-quota.ts';
 import * as stripe from './0006-stripe.ts';
 import * as sources from './0007-sources.ts';
+import * as provenance from './0008-provenance.ts';
 
 export interface Migration {
   name: string;
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005-quota', up: quota.up },
   { name: '0006-stripe', up: stripe.up },
   { name: '0007-sources', up: sources.up },
+  { name: '0008-provenance', up: provenance.up },
 ];

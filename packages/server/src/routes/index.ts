@@ -30,6 +30,7 @@ import { verifyDomainAccess } from './domain-access.ts';
 import { getAnalysis } from './get-analysis.ts';
 import { getDomain } from './get-domain.ts';
 import { getFinding } from './get-finding.ts';
+import { getGraph } from './get-graph.ts';
 import { getMailPlan } from './get-mail-plan.ts';
 import { health } from './health.ts';
 import { listAnalyses } from './list-analyses.ts';
@@ -83,6 +84,7 @@ export async function registerRoutes(app: App, deps: RouteDeps): Promise<void> {
       listEntities(scope, deps);
       listFindings(scope, deps);
       getFinding(scope, deps);
+      getGraph(scope, deps);
       getMailPlan(scope, deps);
     },
     { prefix: '/api/domains/:domain' },
