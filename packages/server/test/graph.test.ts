@@ -8,12 +8,13 @@ import { makeUser, startServer } from './server.ts';
 
 let server: Awaited<ReturnType<typeof startServer>>;
 let key: string;
+let userId: string;
 let domainId: string;
 
 before(async () => {
   server = await startServer();
   const user = await makeUser(server.db);
-  key = user.key;
+  ({ key, id: userId } = user);
   domainId = await insertDomain(server.db, user.id, 'acme.test');
   await insertEntities(server.db, domainId, [
     { kind: 'FQDN', name: 'acme.test', risk_level: 1 },
@@ -109,6 +110,16 @@ test('an entity that nothing led to stands alone, without a path', async () => {
   const alone = await graph(`?node=${id('FQDN:lonely.acme.test')}`);
   assert.deepEqual(names(alone), ['0 lonely.acme.test']);
   assert.deepEqual(alone.path, []);
+});
+
+test('of a domain that nothing was found of yet, there is nothing', async () => {
+  await insertDomain(server.db, userId, 'new.test');
+  const { status, body } = await server.ask('GET', '/api/domains/new.test/graph', { key });
+  assert.equal(status, 200);
+  assert.deepEqual(
+    [body.nodes, body.edges, body.path, body.total_nodes, body.truncated],
+    [[], [], [], 0, false],
+  );
 });
 
 for (const [query, status, sentence] of [

@@ -31,6 +31,14 @@ interface Route {
   takesQuery: boolean;
 }
 
+/** By the end of the path; lists take no page 0. */
+const WRONG_QUERIES = [
+  ['events', 'after=x'],
+  ['audit-log/export', 'act='],
+  ['/key', 'for=x'],
+  ['/graph', 'depth=0'],
+] as const;
+
 /** Takes every key, and asks nobody. */
 const keyed = defineSource({
   id: 'keyed',
@@ -344,13 +352,7 @@ for (const route of routes.filter(({ isPublic }) => !isPublic)) {
 
     if (route.takesQuery) {
       test('400: a parameter that is none', async () => {
-        const query = route.path.endsWith('events')
-          ? 'after=x'
-          : route.path.endsWith('audit-log/export')
-            ? 'act='
-            : route.path.endsWith('/key')
-              ? 'for=x'
-              : 'page=0';
+        const query = WRONG_QUERIES.find(([end]) => route.path.endsWith(end))?.[1] ?? 'page=0';
         assertProblem(
           await ask(route, `${fill(route.path, await ownId(route.path))}?${query}`, { key: keyOf(route) }),
           400,
@@ -684,10 +686,14 @@ describe('a client in a hurry', () => {
   });
 });
 
-test('404: a plan for mail that nobody has seen', async () => {
+test('404: a plan for mail that nobody has seen, an entity that nobody has found', async () => {
   const route = routes.find(({ name }) => name === 'GET /api/domains/{domain}/mail-plan');
   assert.ok(route);
   assertProblem(await ask(route, '/api/domains/unseen.test/mail-plan', { key: owner.key }), 404, 'not_found');
+  const graph = routes.find(({ name }) => name === 'GET /api/domains/{domain}/graph');
+  assert.ok(graph);
+  const nobody = `/api/domains/unseen.test/graph?node=${randomUUID()}`;
+  assertProblem(await ask(graph, nobody, { key: owner.key }), 404, 'not_found');
 });
 
 test('each status of the document has been seen, and no other', () => {

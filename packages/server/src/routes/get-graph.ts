@@ -24,11 +24,7 @@ export function getGraph(app: App, { db }: { db: Kysely<Database> }): void {
     async (request) => {
       const graph = await graphAround(db, domainOf(request), request.query);
       if (graph !== null) return graph;
-      throw notFound(
-        request.query.node === undefined
-          ? 'No analysis has found anything of this domain yet.'
-          : 'This domain has no entity with this id.',
-      );
+      throw notFound('This domain has no entity with this id.');
     },
   );
 }

@@ -39,10 +39,11 @@ export async function graphAround(
   const place = { db, domainId: domain.id, rootId };
   const center = query.node ?? rootId;
   const middle = await nodeRow(place, center);
-  if (middle === undefined) return null;
+  if (middle === undefined && query.node !== undefined) return null;
 
-  const nodes: NodeRow[] = [middle];
-  let frontier = [center];
+  // Of a domain whose first analysis has just begun, nothing is known yet.
+  const nodes = middle === undefined ? [] : [middle];
+  let frontier = nodes.map(({ id }) => id);
   let truncated = false;
   for (let distance = 1; distance <= query.depth && frontier.length > 0; distance += 1) {
     const left = query.limit - nodes.length;
@@ -59,7 +60,7 @@ export async function graphAround(
   const [edges, degrees, path, total] = await Promise.all([
     edgesAmong(place, ids),
     degreesOf(place, ids),
-    pathTo(place, center),
+    middle === undefined ? [] : pathTo(place, center),
     countOfEntities(place),
   ]);
   const shown = shownNeighbours(edges);
