@@ -5,32 +5,47 @@ import {
   type EntitySource,
   SourceError,
   type SourceHttp,
+  type SourceRequest,
   type SourceTools,
   type Whois,
 } from '../src/source.ts';
 
-/** What a third party answers: JSON, a 404 (null), or why the client gave up. */
-export type WrittenAnswer = { json: unknown } | null | SourceError;
+/** What a third party answers: JSON, text, a 404 (null), or why the client gave up. */
+export type WrittenAnswer = { json: unknown } | { text: string } | null | SourceError;
 
 export interface Asked {
   url: string;
   headers: Record<string, string>;
 }
 
-/** A source's client whose answers are written down beforehand, URL by URL; another URL is refused. */
+/**
+ * A source's client whose answers are written down beforehand, URL by URL (and body, as JSON, behind a space); another
+ * question is refused.
+ */
 export function writtenHttp(answers: Record<string, WrittenAnswer>, asked: Asked[] = []): SourceHttp {
+  function answerTo(url: string, request: SourceRequest = {}): Exclude<WrittenAnswer, SourceError> {
+    asked.push({ url, headers: request.headers ?? {} });
+    const question =
+      request.body === undefined ? url : `${url} ${JSON.stringify(Object.values(request.body)[0])}`;
+    const answer = answers[question];
+    if (answer === undefined) throw new Error(`nothing is written down for ${question}`);
+    if (answer instanceof SourceError) throw answer;
+    return answer;
+  }
+
   return {
-    async json(url, schema, options) {
-      asked.push({ url, headers: options?.headers ?? {} });
-      const answer = answers[url];
-      if (answer === undefined) throw new Error(`nothing is written down for ${url}`);
-      if (answer instanceof SourceError) throw answer;
+    async json(url, schema, request) {
+      const answer = answerTo(url, request);
       if (answer === null) return null;
-      const parsed = schema.safeParse(structuredClone(answer.json));
+      const parsed = schema.safeParse('json' in answer ? structuredClone(answer.json) : undefined);
       if (!parsed.success) throw new SourceError('failed', 'not the expected JSON', { cause: parsed.error });
       return parsed.data;
     },
-    text: (url) => Promise.reject(new Error(`no text is written down for ${url}`)),
+    async text(url, request) {
+      const answer = answerTo(url, request);
+      if (answer === null) return null;
+      return 'text' in answer ? answer.text : JSON.stringify(answer.json);
+    },
   };
 }
 

@@ -87,14 +87,22 @@ export function infrastructure(
       ...registryZone(suffix, pointers(zones, suffix)),
       byName: pointerBehaviours(zones),
     })),
-    registryZone('crt.sh', [`@ 300 A ${THIRD_PARTIES.crtsh.address}`]),
-    registryZone('certspotter.com', [`api 300 A ${THIRD_PARTIES.certspotter.address}`]),
-    registryZone('iana.org', [`data 300 A ${THIRD_PARTIES['rdap-bootstrap'].address}`]),
-    registryZone('greynoise.io', [`api 300 A ${THIRD_PARTIES.greynoise.address}`]),
-    registryZone('shodan.io', [`internetdb 300 A ${THIRD_PARTIES.internetdb.address}`]),
+    ...thirdPartyZones(),
     registryZone('cymru.com', cymruRecords(NETWORKS)),
     ...blockListZones(zones).map(({ name, records, byName }) => ({ ...registryZone(name, records), byName })),
   ];
+}
+
+/** The zones of the third parties that live outside of `test`, each with the hosts in it. */
+function thirdPartyZones(): InfrastructureZone[] {
+  const outside = Object.values(THIRD_PARTIES).filter(({ host }) => !isWithin(host, 'test'));
+  const byZone = Map.groupBy(outside, ({ host }) => host.split('.').slice(-2).join('.'));
+  return [...byZone].map(([zone, parties]) =>
+    registryZone(
+      zone,
+      parties.map(({ host, address }) => `${host}. 300 A ${address}`),
+    ),
+  );
 }
 
 function rootZone(cuts: readonly string[], addresses: readonly string[]): string[] {

@@ -115,6 +115,15 @@ export const THIRD_PARTIES = {
   rdap: { host: 'rdap.registry.test', address: '198.51.100.14' },
   greynoise: { host: 'api.greynoise.io', address: '198.51.100.15' },
   internetdb: { host: 'internetdb.shodan.io', address: '198.51.100.16' },
+  anubis: { host: 'anubisdb.com', address: '198.51.100.110' },
+  columbus: { host: 'columbus.elmasy.com', address: '198.51.100.111' },
+  'common-crawl': { host: 'index.commoncrawl.org', address: '198.51.100.112' },
+  hackertarget: { host: 'api.hackertarget.com', address: '198.51.100.113' },
+  rapiddns: { host: 'rapiddns.io', address: '198.51.100.114' },
+  'shodan-ct': { host: 'ctl.shodan.io', address: '198.51.100.115' },
+  'subdomain-center': { host: 'api.subdomain.center', address: '198.51.100.116' },
+  thc: { host: 'ip.thc.org', address: '198.51.100.117' },
+  wayback: { host: 'web.archive.org', address: '198.51.100.118' },
 } as const;
 
 /** Records below `cymru.com` as Team Cymru's DNS service answers them: `origin.asn`, `origin6.asn` and `asn`. */

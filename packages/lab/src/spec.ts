@@ -266,7 +266,26 @@ export interface MailSpec {
 }
 
 /** The third parties over HTTPS. Team Cymru's answers are a zone. */
-export type StandInName = 'crtsh' | 'certspotter' | 'greynoise' | 'internetdb' | 'rdap' | 'rdap-bootstrap';
+export type StandInName =
+  | NameListName
+  | 'crtsh'
+  | 'certspotter'
+  | 'greynoise'
+  | 'internetdb'
+  | 'rdap'
+  | 'rdap-bootstrap';
+
+/** Third parties that list names below a domain. */
+export type NameListName =
+  | 'anubis'
+  | 'columbus'
+  | 'common-crawl'
+  | 'hackertarget'
+  | 'rapiddns'
+  | 'shodan-ct'
+  | 'subdomain-center'
+  | 'thc'
+  | 'wayback';
 
 export type StandInBehaviour = 'answer' | 'slow' | 'down' | 'rate-limited' | 'empty' | 'malformed';
 
@@ -274,6 +293,8 @@ export interface KnownTo {
   /** Names (wildcards allowed) in certificates that crt.sh has logged. */
   crtsh: readonly string[];
   certspotter: readonly string[];
+  /** Names that the others list, without wildcards. */
+  names?: Readonly<Partial<Record<NameListName, readonly string[]>>>;
   /** Names in one logged certificate. Default 2. */
   namesPerCertificate?: number;
   /** Entries in DNS block lists about the domain or its addresses. */

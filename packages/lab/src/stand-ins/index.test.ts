@@ -31,8 +31,7 @@ describe('stand-ins', () => {
   after(() => standIns.close());
 
   test('each is routed at 443 of its address and nowhere else', () => {
-    const hosts = ['crt.sh', 'api.certspotter.com', 'api.greynoise.io', 'internetdb.shodan.io'];
-    assert.deepEqual(standInHosts, [...hosts, 'rdap.registry.test', 'data.iana.org']);
+    assert.equal(new Set(standInHosts).size, standInHosts.length);
     assert.deepEqual(
       standIns.routes.map(({ address, port }) => `${address}:${port}`),
       standInHosts.map((_, index) => `203.0.113.${index + 1}:443`),

@@ -2,15 +2,24 @@ import type { Route } from '@cyborux/engine/net/options.ts';
 import type { Authority } from '../certificates.ts';
 import { type Listener, loopback } from '../listener.ts';
 import type { StandInBehaviour, StandInName, ZoneSpec } from '../spec.ts';
+import { anubis } from './anubis.ts';
 import { createBehaviours } from './behaviours.ts';
 import { certspotter } from './certspotter.ts';
+import { columbus } from './columbus.ts';
+import { commonCrawl } from './common-crawl.ts';
 import { crtsh } from './crtsh.ts';
 import { greynoise } from './greynoise.ts';
+import { hackertarget } from './hackertarget.ts';
 import { internetdb } from './internetdb.ts';
+import { rapiddns } from './rapiddns.ts';
 import { rdap } from './rdap.ts';
 import { rdapBootstrap } from './rdap-bootstrap.ts';
+import { shodanCt } from './shodan-ct.ts';
 import type { StandIn } from './stand-in.ts';
 import { openStandIn } from './stand-in-server.ts';
+import { subdomainCenter } from './subdomain-center.ts';
+import { thc } from './thc.ts';
+import { wayback } from './wayback.ts';
 
 const standIns: Record<StandInName, StandIn> = {
   crtsh,
@@ -19,6 +28,15 @@ const standIns: Record<StandInName, StandIn> = {
   internetdb,
   rdap,
   'rdap-bootstrap': rdapBootstrap,
+  anubis,
+  columbus,
+  'common-crawl': commonCrawl,
+  hackertarget,
+  rapiddns,
+  'shodan-ct': shodanCt,
+  'subdomain-center': subdomainCenter,
+  thc,
+  wayback,
 };
 
 const names = Object.keys(standIns) as StandInName[];

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { IssuedCertificate } from '../certificates.ts';
 import { type Listener, openListener } from '../listener.ts';
 import { secureContextOptions } from '../secure-context.ts';
@@ -18,28 +19,35 @@ export interface StandInServerOptions {
 export function openStandIn(standIn: StandIn, options: StandInServerOptions): Promise<Listener> {
   const connections = new Map<number | undefined, Socket>();
 
-  function respond(request: IncomingMessage, response: ServerResponse): void {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.parse(request.url ?? '', `https://${standIn.host}`);
-    if (url === null || (request.method !== 'GET' && request.method !== 'HEAD')) {
+    const methods = standIn.takesBody ? ['POST'] : ['GET', 'HEAD'];
+    if (url === null || !methods.includes(request.method ?? '')) {
       send(response, json(400, { message: 'Bad Request' }));
       return;
     }
-    const behaviour = options.behaviourFor(standIn.domainOf(url));
+    const body = standIn.takesBody ? await text(request) : undefined;
+    const behaviour = options.behaviourFor(standIn.domainOf(url, body));
     if (behaviour === 'down') {
       // Only the socket under TLS can be reset.
       connections.get(request.socket.remotePort)?.resetAndDestroy();
       return;
     }
     if (behaviour === 'slow') {
-      const timer = setTimeout(() => send(response, standIn.answer(url, options.world)), options.slowMs);
+      const timer = setTimeout(
+        () => send(response, standIn.answer(url, options.world, body)),
+        options.slowMs,
+      );
       response.on('close', () => clearTimeout(timer));
       return;
     }
     if (behaviour === 'rate-limited') response.setHeader('Retry-After', '1');
-    send(response, answerOf(standIn, url, behaviour, options.world));
+    send(response, answerOf(standIn, { url, body }, behaviour, options.world));
   }
 
-  const server = createServer(secureContextOptions(options.issued), respond);
+  const server = createServer(secureContextOptions(options.issued), (request, response) =>
+    respond(request, response).catch(() => response.destroy()),
+  );
   server.on('connection', (socket: Socket) => {
     const { remotePort } = socket;
     connections.set(remotePort, socket);
@@ -50,7 +58,7 @@ export function openStandIn(standIn: StandIn, options: StandInServerOptions): Pr
 
 function answerOf(
   standIn: StandIn,
-  url: URL,
+  { url, body }: { url: URL; body: string | undefined },
   behaviour: Exclude<StandInBehaviour, 'down' | 'slow'>,
   world: World,
 ): Answer {
@@ -60,9 +68,9 @@ function answerOf(
     case 'empty':
       return standIn.empty(url);
     case 'malformed':
-      return standIn.broken(standIn.answer(url, world));
+      return standIn.broken(standIn.answer(url, world, body));
     case 'answer':
-      return standIn.answer(url, world);
+      return standIn.answer(url, world, body);
   }
 }
 

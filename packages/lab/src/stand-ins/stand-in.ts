@@ -3,9 +3,11 @@ import type { ZoneSpec } from '../spec.ts';
 /** A third party as the lab plays it: pure, from a request to an answer. */
 export interface StandIn {
   host: string;
+  /** It is asked by POST alone, and what it is asked is in the body. */
+  takesBody?: true;
   /** The domain that the request is about, in lower case; null when it names none. */
-  domainOf(url: URL): string | null;
-  answer(url: URL, world: World): Answer;
+  domainOf(url: URL, body?: string): string | null;
+  answer(url: URL, world: World, body?: string): Answer;
   /** A right answer that knows nothing. */
   empty(url: URL): Answer;
   rateLimited: Answer;

@@ -24,10 +24,22 @@ export const acme = zoneOf({
   records: [...records, ...mailRecords, ...policyRecords],
   mail: exchangers,
   pointers: { '192.0.2.67': null, ...mailPointers },
+  // Of so many third parties, one is always down.
+  standIns: { 'subdomain-center': 'down', hackertarget: 'rate-limited' },
   knownTo: {
     // What each knows differs, as in life; together they know all but what only a zone transfer tells.
     crtsh: [...names.filter((_, index) => index % 6 !== 3), ...INTERNAL, promo, `*.apps.${name}`],
     certspotter: [...names.filter((_, index) => index % 6 !== 1), ...INTERNAL],
+    names: {
+      anubis: names.filter((_, index) => index % 4 === 0),
+      columbus: names.filter((_, index) => index % 3 === 0),
+      'common-crawl': names.filter((_, index) => index % 5 === 0),
+      hackertarget: names.filter((_, index) => index % 7 === 0),
+      rapiddns: names.filter((_, index) => index % 2 === 0),
+      'shodan-ct': names.filter((_, index) => index % 4 === 1),
+      thc: names.filter((_, index) => index % 2 === 1),
+      wayback: names.filter((_, index) => index % 6 === 0),
+    },
     blockLists: [{ list: 'zen.spamhaus.org', subject: '192.0.2.91', says: '127.0.0.4' }],
     internetdb: { '192.0.2.91': { ports: [443, 8443], hostnames: [`www.${name}`] } },
     rdap: {
