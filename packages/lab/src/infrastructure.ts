@@ -35,18 +35,23 @@ const REGISTRY = [
 const REGISTRY_ADDRESSES = REGISTRY.map(({ address }) => address);
 const REVERSE_ZONES = ['in-addr.arpa', 'ip6.arpa'];
 
+/** Where the third parties live, but for those below `test`: each zone with the hosts in it. */
+const THIRD_PARTY_ZONES = Map.groupBy(
+  Object.values(THIRD_PARTIES).filter(({ host }) => !isWithin(host, 'test')),
+  ({ host }) => host.split('.').slice(-2).join('.'),
+);
+
 /** All of them are signed, in the ways that there are. */
 export const INFRASTRUCTURE_SIGNING: Readonly<Record<string, SigningSpec>> = {
   '.': { keys: 'ksk-zsk', denial: 'nsec', childRecords: 'none' },
   test: { keys: 'ksk-zsk' },
   'in-addr.arpa': { denial: 'nsec' },
   'ip6.arpa': { denial: 'nsec' },
+  ...Object.fromEntries([...THIRD_PARTY_ZONES.keys()].map((zone) => [zone, {}])),
   'crt.sh': { algorithm: 'ED25519' },
   'certspotter.com': { algorithm: 'ECDSAP384SHA384', digests: [4] },
   'iana.org': { algorithm: 'RSASHA256' },
   'cymru.com': {},
-  'greynoise.io': {},
-  'shodan.io': {},
   ...Object.fromEntries(BLOCK_LIST_ZONES.map((zone) => [zone, {}])),
 };
 
@@ -87,22 +92,15 @@ export function infrastructure(
       ...registryZone(suffix, pointers(zones, suffix)),
       byName: pointerBehaviours(zones),
     })),
-    ...thirdPartyZones(),
+    ...[...THIRD_PARTY_ZONES].map(([zone, parties]) =>
+      registryZone(
+        zone,
+        parties.map(({ host, address }) => `${host}. 300 A ${address}`),
+      ),
+    ),
     registryZone('cymru.com', cymruRecords(NETWORKS)),
     ...blockListZones(zones).map(({ name, records, byName }) => ({ ...registryZone(name, records), byName })),
   ];
-}
-
-/** The zones of the third parties that live outside of `test`, each with the hosts in it. */
-function thirdPartyZones(): InfrastructureZone[] {
-  const outside = Object.values(THIRD_PARTIES).filter(({ host }) => !isWithin(host, 'test'));
-  const byZone = Map.groupBy(outside, ({ host }) => host.split('.').slice(-2).join('.'));
-  return [...byZone].map(([zone, parties]) =>
-    registryZone(
-      zone,
-      parties.map(({ host, address }) => `${host}. 300 A ${address}`),
-    ),
-  );
 }
 
 function rootZone(cuts: readonly string[], addresses: readonly string[]): string[] {
