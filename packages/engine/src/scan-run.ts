@@ -1,5 +1,6 @@
 import {
   type Entity,
+  type EntityKind,
   entityKey,
   isUnknown,
   type Observation,
@@ -28,6 +29,8 @@ import { asksEntities } from './source.ts';
 
 /** Omissions that are told one by one; a scan cut short on a large domain has many more. */
 const MAX_OMISSIONS = 1_000;
+/** Of what a source tells. Names and certificates are in the inventory already. */
+const READ_BY_CHECKS: readonly EntityKind[] = ['DomainRecord', 'ContactRecord', 'Leak'];
 const VERDICTS_PER_EVENT = 500;
 
 /** One scan under way. Sources and probes run side by side: a name is looked at as soon as it is known. */
@@ -131,8 +134,7 @@ export class ScanRun {
       personalData: this.#options.personalData ?? true,
       now: this.#options.now,
       found: async (each) => {
-        // What checks read of a source. Names and certificates are in the inventory already.
-        if (each.kind === 'DomainRecord' || each.kind === 'ContactRecord') found.push(each);
+        if (READ_BY_CHECKS.includes(each.kind)) found.push(each);
         await this.#find(each, { module: source.id, from: null });
       },
     });

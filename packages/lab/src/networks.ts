@@ -114,6 +114,8 @@ export const THIRD_PARTIES = {
   'rdap-bootstrap': { host: 'data.iana.org', address: '198.51.100.13' },
   rdap: { host: 'rdap.registry.test', address: '198.51.100.14' },
   greynoise: { host: 'api.greynoise.io', address: '198.51.100.15' },
+  hibp: { host: 'haveibeenpwned.com', address: '198.51.100.130' },
+  'hudson-rock': { host: 'cavalier.hudsonrock.com', address: '198.51.100.131' },
   internetdb: { host: 'internetdb.shodan.io', address: '198.51.100.16' },
   anubis: { host: 'anubisdb.com', address: '198.51.100.110' },
   columbus: { host: 'columbus.elmasy.com', address: '198.51.100.111' },

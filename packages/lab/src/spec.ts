@@ -271,6 +271,8 @@ export type StandInName =
   | 'crtsh'
   | 'certspotter'
   | 'greynoise'
+  | 'hibp'
+  | 'hudson-rock'
   | 'internetdb'
   | 'rdap'
   | 'rdap-bootstrap';
@@ -301,6 +303,10 @@ export interface KnownTo {
   blockLists?: readonly BlockListSpec[];
   /** By address: what GreyNoise takes it for. */
   greynoise?: Readonly<Record<string, 'benign' | 'malicious' | 'unknown'>>;
+  /** Breaches of the site. */
+  hibp?: readonly { name: string; date: string; accounts: number; dataClasses: readonly string[] }[];
+  /** Credentials in infostealer logs. */
+  hudsonRock?: { employees: number; users: number; lastEmployeeDaysAgo: number };
   /** By address: what Shodan saw there. */
   internetdb?: Readonly<Record<string, { ports: readonly number[]; hostnames: readonly string[] }>>;
   rdap?: {

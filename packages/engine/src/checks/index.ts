@@ -85,6 +85,7 @@ import { reverseNameServer } from './reverse-name-server.ts';
 import { robot } from './robot.ts';
 import { robotsDisclosure } from './robots-disclosure.ts';
 import { securityTxt } from './security-txt.ts';
+import { siteBreach } from './site-breach.ts';
 import { smtpBanner } from './smtp-banner.ts';
 import { soa } from './soa.ts';
 import { sourceMap } from './source-map.ts';
@@ -95,6 +96,7 @@ import { spfLookups } from './spf-lookups.ts';
 import { starttls } from './starttls.ts';
 import { starttlsCertificate } from './starttls-certificate.ts';
 import { starttlsVersion } from './starttls-version.ts';
+import { stolenCredentials } from './stolen-credentials.ts';
 import { subresourceIntegrity } from './subresource-integrity.ts';
 import { tlsCipher } from './tls-cipher.ts';
 import { tlsCompression } from './tls-compression.ts';
@@ -226,4 +228,6 @@ export const allChecks: readonly AnyCheck[] = [
   certificatePath,
   tlsRating,
   mozillaProfile,
+  siteBreach,
+  stolenCredentials,
 ];

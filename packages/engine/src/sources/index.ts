@@ -6,6 +6,8 @@ import { commonCrawl } from './common-crawl.ts';
 import { crtsh } from './crtsh.ts';
 import { greynoise } from './greynoise.ts';
 import { hackertarget } from './hackertarget.ts';
+import { hibp } from './hibp.ts';
+import { hudsonRock } from './hudson-rock.ts';
 import { internetdb } from './internetdb.ts';
 import { rapiddns } from './rapiddns.ts';
 import { rdap } from './rdap.ts';
@@ -27,6 +29,8 @@ export const allSources: readonly Source[] = [
   crtsh,
   greynoise,
   hackertarget,
+  hibp,
+  hudsonRock,
   internetdb,
   rapiddns,
   rdap,

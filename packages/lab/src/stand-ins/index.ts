@@ -10,6 +10,8 @@ import { commonCrawl } from './common-crawl.ts';
 import { crtsh } from './crtsh.ts';
 import { greynoise } from './greynoise.ts';
 import { hackertarget } from './hackertarget.ts';
+import { hibp } from './hibp.ts';
+import { hudsonRock } from './hudson-rock.ts';
 import { internetdb } from './internetdb.ts';
 import { rapiddns } from './rapiddns.ts';
 import { rdap } from './rdap.ts';
@@ -25,6 +27,8 @@ const standIns: Record<StandInName, StandIn> = {
   crtsh,
   certspotter,
   greynoise,
+  hibp,
+  'hudson-rock': hudsonRock,
   internetdb,
   rdap,
   'rdap-bootstrap': rdapBootstrap,

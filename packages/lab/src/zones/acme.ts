@@ -41,6 +41,15 @@ export const acme = zoneOf({
       wayback: names.filter((_, index) => index % 6 === 0),
     },
     blockLists: [{ list: 'zen.spamhaus.org', subject: '192.0.2.91', says: '127.0.0.4' }],
+    hibp: [
+      {
+        name: 'AcmeShop',
+        date: '2021-06-01',
+        accounts: 48_200,
+        dataClasses: ['Email addresses', 'Passwords'],
+      },
+    ],
+    hudsonRock: { employees: 3, users: 118, lastEmployeeDaysAgo: 90 },
     internetdb: { '192.0.2.91': { ports: [443, 8443], hostnames: [`www.${name}`] } },
     rdap: {
       ...REGISTRATION,
@@ -54,6 +63,9 @@ export const acme = zoneOf({
   faults: [
     'domain-expiry/expires-within-30-days',
     'domain-lock/unlocked',
+    'site-breach/earlier',
+    'stolen-credentials/employees',
+    'stolen-credentials/users',
     ...serverFaults,
     ...recordFaults,
     ...mailFaults,
