@@ -67,19 +67,15 @@ test('the mail servers are Postfix', { skip: asRoot ? false : 'Postfix starts as
 
 test('the analysis comes to its end', () => {
   assert.equal(analysis.state, 'completed', JSON.stringify(analysis.not_done));
-  assert.deepEqual(analysis.sources.map(({ source, outcome }) => `${source} ${outcome}`).sort(), [
-    'certspotter answered',
-    'crtsh answered',
-    // It may be asked of fewer addresses than there are.
+  const others = analysis.sources.filter(({ outcome }) => outcome !== 'answered');
+  assert.deepEqual(others.map(({ source, outcome }) => `${source} ${outcome}`).sort(), [
+    // They may be asked of fewer addresses than there are.
     'greynoise partial',
-    'internetdb answered',
-    'rdap answered',
-    'rdap-autnum answered',
     'rdap-ip partial',
-    'rdap-registrar answered',
     // The registry answered over RDAP.
     'whois skipped',
   ]);
+  assert.ok(analysis.sources.length > others.length);
 });
 
 test('the findings are the faults that were configured, no more and no less', async () => {
