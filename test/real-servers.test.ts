@@ -69,7 +69,7 @@ test('the analysis comes to its end', () => {
   assert.equal(analysis.state, 'completed', JSON.stringify(analysis.not_done));
   const others = analysis.sources.filter(({ outcome }) => outcome !== 'answered');
   assert.deepEqual(others.map(({ source, outcome }) => `${source} ${outcome}`).sort(), [
-    // They may be asked of fewer addresses than there are.
+    // They may be asked about fewer addresses than there are.
     'greynoise partial',
     'rdap-ip partial',
     // The registry answered over RDAP.

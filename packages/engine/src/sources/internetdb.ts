@@ -25,7 +25,7 @@ export const internetdb = defineSource({
   homepage: 'https://internetdb.shodan.io/',
   requestsPerMinute: 240,
   accepts: 'IPAddress',
-  questions: 40,
+  questions: 100,
   yields: ['Service', 'IPAddress', 'FQDN'],
   async *query({ name, target }, tools): AsyncGenerator<Entity> {
     const host = await tools.http.json(`https://internetdb.shodan.io/${name}`, hostSchema);
